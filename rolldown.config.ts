@@ -1,0 +1,36 @@
+import { rmSync } from 'node:fs';
+import { defineConfig } from 'rolldown';
+
+/** Modules that are never called here: React's developer tools, and a schema validator that conf makes only for a schema. */
+const unused = /^(react-devtools-core|ajv\/dist\/2020\.js|ajv-formats)$/;
+
+export default defineConfig({
+  input: { cli: 'src/cli.ts', 'practice-worker': 'src/core/practice/worker.ts' },
+  platform: 'node',
+  transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+  plugins: [
+    {
+      name: 'clean',
+      buildStart: () => rmSync('dist', { recursive: true, force: true }),
+    },
+    {
+      name: 'stub-unused',
+      resolveId: { filter: { id: unused }, handler: (id) => `\0stub:${id}` },
+      load: {
+        filter: { id: /^\0stub:/ },
+        handler: () => 'export default undefined; export const Ajv2020 = undefined;',
+      },
+    },
+  ],
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    // Class names are kept: the SDK signs its requests with the name of its class, and learners read those of its errors.
+    minify: {
+      mangle: { keepNames: { class: true, function: false } },
+      compress: { keepNames: { class: true, function: false } },
+    },
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+  },
+});
