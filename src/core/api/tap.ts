@@ -1,0 +1,96 @@
+import type { HeaderList, RunEvent } from '../run/events.ts';
+import { createSseByteParser } from './sse-bytes.ts';
+
+type Fetch = typeof globalThis.fetch;
+
+/** The wire of one step as it is seen. The emitter adds the time and the step. */
+export type WireEvent = WithoutPlace<
+  Extract<RunEvent, { type: 'attempt' | 'attempt-failed' | 'headers' | 'read' | 'event' }>
+>;
+type WithoutPlace<T> = T extends unknown ? Omit<T, 'at' | 'step'> : never;
+
+/**
+ * A `fetch` for the SDK that looks on: each HTTP attempt, its headers, each socket read of the body and each
+ * server-sent event in it. What the SDK gets is untouched, and the socket closes when the SDK lets go of it.
+ */
+export function tapFetch(fetch: Fetch, emit: (event: WireEvent) => void): Fetch {
+  let attempts = 0;
+
+  return async (input, init) => {
+    const attempt = attempts++;
+    emit({
+      type: 'attempt',
+      attempt,
+      method: init?.method?.toUpperCase() ?? 'GET',
+      url: String(input instanceof Request ? input.url : input),
+      headers: listHeaders(new Headers(init?.headers)),
+      body: typeof init?.body === 'string' ? init.body : null,
+    });
+    let response: Response;
+    try {
+      response = await fetch(input, init);
+    } catch (error) {
+      emit({ type: 'attempt-failed', attempt, message: messageOf(error), code: systemCode(error) });
+      throw error;
+    }
+    emit({ type: 'headers', attempt, status: response.status, headers: listHeaders(response.headers) });
+    if (!response.body) return response;
+    const isEventStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
+    return new Response(watchBody(response.body, attempt, isEventStream, emit), response);
+  };
+}
+
+function watchBody(
+  body: ReadableStream<Uint8Array>,
+  attempt: number,
+  isEventStream: boolean,
+  emit: (event: WireEvent) => void,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let reads = 0;
+  let events = 0;
+  let offset = 0;
+  const parser = createSseByteParser((event) => emit({ type: 'event', index: events++, ...event }));
+
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done) {
+          if (isEventStream) parser.end();
+          controller.close();
+          return;
+        }
+        emit({
+          type: 'read',
+          attempt,
+          index: reads++,
+          start: offset,
+          end: offset + value.length,
+          // A copy: the SDK owns the bytes once it has them.
+          bytes: value.slice(),
+        });
+        offset += value.length;
+        if (isEventStream) parser.feed(value);
+        controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // No read-ahead: a read happens when the SDK asks for it.
+    { highWaterMark: 0 },
+  );
+}
+
+const listHeaders = (headers: Headers): HeaderList => [...headers.entries()];
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The system's code behind a failed fetch, such as `ECONNREFUSED`: it hides in a chain of causes. */
+export function systemCode(error: unknown): string | null {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+    if ('code' in cause && typeof cause.code === 'string') return cause.code;
+    // A host with several addresses fails with one error for each.
+    if (cause instanceof AggregateError) return systemCode(cause.errors[0]);
+  }
+  return null;
+}

@@ -1,0 +1,137 @@
+import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions';
+import type { Model } from 'openai/resources/models';
+import type { StepRequest } from '../lessons/types.ts';
+
+/** Header names in lower case with their values, in the order they were sent or received. Secrets are masked. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+/**
+ * How a step ended.
+ *
+ * - `complete`: an answer in full; a stream said `[DONE]`
+ * - `no-done`: the stream ended without `[DONE]`, and the SDK said nothing
+ * - `cut`: the connection broke in the middle of a stream
+ * - `error`: the SDK threw, before the stream or in the middle of it
+ * - `unsent`: the SDK threw before it sent anything
+ * - `aborted`: the learner stopped it
+ */
+export type StepOutcome = 'complete' | 'no-done' | 'cut' | 'error' | 'unsent' | 'aborted';
+
+/** What the SDK threw, as the learner's own `catch` would see it. */
+export interface SdkError {
+  /** The class, as `err.constructor.name` gives it (`err.name` is always `Error`). */
+  readonly className: string;
+  readonly message: string;
+  readonly status: number | null;
+  readonly type: string | null;
+  readonly code: string | null;
+  readonly param: string | null;
+  readonly requestId: string | null;
+  /** The system's own code behind it, such as `ECONNREFUSED` or `UND_ERR_SOCKET`. */
+  readonly cause: string | null;
+}
+
+/** Where a run's requests go, without the key. */
+export interface EndpointLabel {
+  readonly kind: 'practice' | 'openai';
+  readonly baseURL: string;
+}
+
+/**
+ * One thing that happened in a run. `at` is milliseconds since the run began, by our clock.
+ * `step` counts the experiment's requests from 0; `attempt` the HTTP tries within a step.
+ * Byte ranges count the bytes of one response body, `start` included, `end` excluded.
+ */
+export type RunEvent =
+  | {
+      readonly type: 'run-start';
+      readonly at: number;
+      readonly experiment: string;
+      readonly endpoint: EndpointLabel;
+      /** Wall-clock time in ISO 8601. */
+      readonly startedAt: string;
+    }
+  | {
+      readonly type: 'step-start';
+      readonly at: number;
+      readonly step: number;
+      readonly id: string;
+      readonly label: string;
+      readonly target: EndpointLabel | { readonly kind: 'nowhere'; readonly baseURL: string };
+      readonly request: StepRequest;
+    }
+  | {
+      readonly type: 'attempt';
+      readonly at: number;
+      readonly step: number;
+      readonly attempt: number;
+      readonly method: string;
+      readonly url: string;
+      readonly headers: HeaderList;
+      readonly body: string | null;
+    }
+  | {
+      readonly type: 'attempt-failed';
+      readonly at: number;
+      readonly step: number;
+      readonly attempt: number;
+      readonly message: string;
+      readonly code: string | null;
+    }
+  | {
+      readonly type: 'headers';
+      readonly at: number;
+      readonly step: number;
+      readonly attempt: number;
+      readonly status: number;
+      readonly headers: HeaderList;
+    }
+  | {
+      readonly type: 'read';
+      readonly at: number;
+      readonly step: number;
+      readonly attempt: number;
+      readonly index: number;
+      readonly start: number;
+      readonly end: number;
+      readonly bytes: Uint8Array;
+    }
+  | {
+      readonly type: 'event';
+      readonly at: number;
+      readonly step: number;
+      readonly index: number;
+      readonly start: number;
+      readonly end: number;
+      /** The `event:` field, where the server sent one. */
+      readonly name?: string;
+      /** The raw `data:` text. */
+      readonly data: string;
+    }
+  | {
+      readonly type: 'chunk';
+      readonly at: number;
+      readonly step: number;
+      readonly index: number;
+      /** The object that the SDK's `for await` yielded. */
+      readonly chunk: ChatCompletionChunk;
+    }
+  | {
+      readonly type: 'response';
+      readonly at: number;
+      readonly step: number;
+      /** The object that the SDK's promise gave. */
+      readonly body: ChatCompletion | Model;
+    }
+  | { readonly type: 'error'; readonly at: number; readonly step: number; readonly error: SdkError }
+  | {
+      /** Our tokenizer's count of the text that came, where the server reported none. */
+      readonly type: 'estimate';
+      readonly at: number;
+      readonly step: number;
+      readonly completionTokens: number;
+    }
+  | { readonly type: 'step-end'; readonly at: number; readonly step: number; readonly outcome: StepOutcome }
+  | { readonly type: 'run-end'; readonly at: number; readonly outcome: 'complete' | 'aborted' };
+
+export type RunEventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;

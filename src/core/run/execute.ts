@@ -1,0 +1,148 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createClient } from '../api/client.ts';
+import { type Endpoint, labelOf } from '../api/endpoint.ts';
+import { describeError } from '../api/sdk-error.ts';
+import { tapFetch, type WireEvent } from '../api/tap.ts';
+import { countTokens } from '../api/tokens.ts';
+import type { Clock } from '../clock.ts';
+import type { Experiment, Step, StepRequest, StepResult } from '../lessons/types.ts';
+import type { Redactor } from '../mask.ts';
+import type { RunEvent, StepOutcome } from './events.ts';
+import type { RunLog } from './log.ts';
+import { redactEvent } from './redact.ts';
+
+export interface ExecuteOptions {
+  readonly experiment: Experiment;
+  /** The endpoint in use. */
+  readonly endpoint: Endpoint;
+  /** Gives the practice endpoint, for steps that always go there; starts the server when first asked. */
+  readonly practice: () => Promise<Endpoint>;
+  readonly log: RunLog;
+  readonly clock: Clock;
+  readonly redact: Redactor;
+  readonly signal?: AbortSignal;
+}
+
+/** The SDK, loaded when it is first needed: it takes an eighth of a second. */
+export const loadSdk = () => import('openai');
+
+/** Takes an event as the one who saw it tells it, and adds when: now, or `at` milliseconds after the start. */
+type Emit = (event: WithoutTime<RunEvent>, at?: number) => void;
+type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
+
+/**
+ * Runs an experiment's steps one after the other through the SDK and appends all that happens to the log.
+ * Never throws for what an endpoint does: failures are events. An abort through `signal` ends the step it meets
+ * and leaves out the rest.
+ */
+export async function execute(options: ExecuteOptions): Promise<void> {
+  const { experiment, endpoint, log, clock, signal } = options;
+  const sdk = await loadSdk();
+  const startMs = clock.now();
+  const emit: Emit = (event, at = clock.now() - startMs) =>
+    log.append(redactEvent({ ...event, at } as RunEvent, options.redact));
+
+  emit({
+    type: 'run-start',
+    experiment: experiment.id,
+    endpoint: labelOf(endpoint),
+    startedAt: new Date(clock.wallMs()).toISOString(),
+  });
+  const results: StepResult[] = [];
+  for (const [index, step] of experiment.steps.entries()) {
+    if (signal?.aborted) break;
+    const target = await resolveTarget(step, options);
+    const request = typeof step.request === 'function' ? step.request(results) : step.request;
+    emit({
+      type: 'step-start',
+      step: index,
+      id: step.id,
+      label: step.label,
+      target: step.target === 'nowhere' ? { ...labelOf(target), kind: 'nowhere' } : labelOf(target),
+      request,
+    });
+    const outcome = await runStep({ sdk, step, index, target, request, emit, signal });
+    // What our own counting takes is no time of the server's.
+    const endMs = clock.now() - startMs;
+    const { usage, isStream } = log.summary.steps[index]!;
+    const text = log.text(index);
+    if (isStream && !usage && text) {
+      emit({ type: 'estimate', step: index, completionTokens: await countTokens(text) }, endMs);
+    }
+    emit({ type: 'step-end', step: index, outcome }, endMs);
+    results.push({ text });
+  }
+  emit({ type: 'run-end', outcome: signal?.aborted ? 'aborted' : 'complete' });
+}
+
+async function resolveTarget(step: Step, { endpoint, practice }: ExecuteOptions): Promise<Endpoint> {
+  if (step.target === 'practice') return practice();
+  if (step.target === 'nowhere') return { ...(await practice()), baseURL: await closedPort() };
+  return endpoint;
+}
+
+interface StepContext {
+  readonly sdk: typeof import('openai');
+  readonly step: Step;
+  readonly index: number;
+  readonly target: Endpoint;
+  readonly request: StepRequest;
+  readonly emit: Emit;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function runStep({
+  sdk,
+  step,
+  index,
+  target,
+  request,
+  emit,
+  signal,
+}: StepContext): Promise<StepOutcome> {
+  let hasAttempt = false;
+  let isDone = false;
+  let isStreaming = false;
+  const look = (event: WireEvent) => {
+    if (event.type === 'attempt') hasAttempt = true;
+    if (event.type === 'event' && event.data === '[DONE]') isDone = true;
+    emit({ ...event, step: index });
+  };
+  const options = { signal, ...(step.fault ? { headers: { 'x-practice-fault': step.fault } } : {}) };
+
+  try {
+    const client = createClient(sdk, target, step.key ?? 'own', tapFetch(globalThis.fetch, look));
+    if (request.kind === 'model') {
+      emit({ type: 'response', step: index, body: await client.models.retrieve(request.model, options) });
+      return 'complete';
+    }
+    const { body } = request;
+    if (body.stream !== true) {
+      emit({ type: 'response', step: index, body: await client.chat.completions.create(body, options) });
+      return 'complete';
+    }
+    const stream = await client.chat.completions.create(body, options);
+    isStreaming = true;
+    let chunks = 0;
+    for await (const chunk of stream) emit({ type: 'chunk', step: index, index: chunks++, chunk });
+    // An aborted stream ends like a finished one, without an error.
+    if (signal?.aborted) return 'aborted';
+    return isDone ? 'complete' : 'no-done';
+  } catch (error) {
+    if (signal?.aborted) return 'aborted';
+    const description = describeError(error, sdk);
+    emit({ type: 'error', step: index, error: description });
+    if (!hasAttempt) return 'unsent';
+    return isStreaming && error instanceof TypeError ? 'cut' : 'error';
+  }
+}
+
+/** The URL of a port of this machine where nobody listens: one that was free a moment ago. */
+async function closedPort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}/v1`;
+}

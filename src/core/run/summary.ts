@@ -1,0 +1,207 @@
+import type { CompletionUsage } from 'openai/resources/completions';
+import type { StepRequest } from '../lessons/types.ts';
+import type { EndpointLabel, HeaderList, RunEvent, RunEventOf, SdkError, StepOutcome } from './events.ts';
+
+/** One HTTP try. Times are milliseconds since its step began. */
+export interface AttemptSummary {
+  readonly index: number;
+  readonly method: string;
+  readonly url: string;
+  readonly startMs: number;
+  readonly headersMs: number | null;
+  readonly failedMs: number | null;
+  readonly status: number | null;
+  readonly failure: string | null;
+  readonly headers: HeaderList;
+}
+
+/** What is known of one request of a run. Times are milliseconds since its step began. */
+export interface StepSummary {
+  readonly index: number;
+  readonly id: string;
+  readonly label: string;
+  readonly target: RunEventOf<'step-start'>['target'];
+  readonly request: StepRequest;
+  readonly isStream: boolean;
+  /** Milliseconds from the start of the run to the start of this step. */
+  readonly offsetMs: number;
+  readonly attempts: readonly AttemptSummary[];
+  readonly headersMs: number | null;
+  readonly firstEventMs: number | null;
+  readonly firstContentMs: number | null;
+  readonly lastContentMs: number | null;
+  readonly endMs: number | null;
+  readonly status: number | null;
+  readonly reads: number;
+  readonly bytes: number;
+  readonly events: number;
+  readonly chunks: number;
+  /** Chunks whose delta carried text. */
+  readonly contentChunks: number;
+  readonly lastChunkMs: number | null;
+  readonly largestGapMs: number | null;
+  readonly model: string | null;
+  readonly finishReason: string | null;
+  /** As the server reported it, or null while it has not. */
+  readonly usage: CompletionUsage | null;
+  readonly estimatedCompletionTokens: number | null;
+  readonly error: SdkError | null;
+  readonly outcome: StepOutcome | null;
+}
+
+/** What is known of a run; a pure fold of its events. */
+export interface RunSummary {
+  readonly experiment: string;
+  readonly endpoint: EndpointLabel | null;
+  readonly startedAt: string;
+  readonly steps: readonly StepSummary[];
+  readonly outcome: 'complete' | 'aborted' | null;
+  readonly endMs: number | null;
+}
+
+export const emptySummary: RunSummary = {
+  experiment: '',
+  endpoint: null,
+  startedAt: '',
+  steps: [],
+  outcome: null,
+  endMs: null,
+};
+
+const emptyStep = (event: RunEventOf<'step-start'>): StepSummary => ({
+  index: event.step,
+  id: event.id,
+  label: event.label,
+  target: event.target,
+  request: event.request,
+  isStream: event.request.kind === 'chat' && event.request.body.stream === true,
+  offsetMs: event.at,
+  attempts: [],
+  headersMs: null,
+  firstEventMs: null,
+  firstContentMs: null,
+  lastContentMs: null,
+  endMs: null,
+  status: null,
+  reads: 0,
+  bytes: 0,
+  events: 0,
+  chunks: 0,
+  contentChunks: 0,
+  lastChunkMs: null,
+  largestGapMs: null,
+  model: null,
+  finishReason: null,
+  usage: null,
+  estimatedCompletionTokens: null,
+  error: null,
+  outcome: null,
+});
+
+/** Adds one event to a summary. Pure, and its cost does not grow with the run. */
+export function fold(run: RunSummary, event: RunEvent): RunSummary {
+  switch (event.type) {
+    case 'run-start':
+      return {
+        ...run,
+        experiment: event.experiment,
+        endpoint: event.endpoint,
+        startedAt: event.startedAt,
+      };
+    case 'step-start':
+      return { ...run, steps: [...run.steps, emptyStep(event)] };
+    case 'run-end':
+      return { ...run, outcome: event.outcome, endMs: event.at };
+    default: {
+      const step = run.steps[event.step];
+      if (!step) return run;
+      const steps = run.steps.slice();
+      steps[event.step] = foldStep(step, event, event.at - step.offsetMs);
+      return { ...run, steps };
+    }
+  }
+}
+
+type StepEvent = Exclude<RunEvent, { type: 'run-start' | 'step-start' | 'run-end' }>;
+
+function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary {
+  switch (event.type) {
+    case 'attempt':
+      return {
+        ...step,
+        attempts: [
+          ...step.attempts,
+          {
+            index: event.attempt,
+            method: event.method,
+            url: event.url,
+            startMs: ms,
+            headersMs: null,
+            failedMs: null,
+            status: null,
+            failure: null,
+            headers: [],
+          },
+        ],
+      };
+    case 'attempt-failed':
+      return updateAttempt(step, event.attempt, { failedMs: ms, failure: event.code ?? event.message });
+    case 'headers':
+      return {
+        ...updateAttempt(step, event.attempt, {
+          headersMs: ms,
+          status: event.status,
+          headers: event.headers,
+        }),
+        headersMs: ms,
+        status: event.status,
+      };
+    case 'read':
+      return { ...step, reads: step.reads + 1, bytes: step.bytes + event.end - event.start };
+    case 'event':
+      return { ...step, events: step.events + 1, firstEventMs: step.firstEventMs ?? ms };
+    case 'chunk':
+      return foldChunk(step, event, ms);
+    case 'response': {
+      const { body } = event;
+      if (body.object !== 'chat.completion') return { ...step, model: body.id };
+      return {
+        ...step,
+        model: body.model,
+        finishReason: body.choices?.[0]?.finish_reason ?? null,
+        usage: body.usage ?? null,
+      };
+    }
+    case 'estimate':
+      return { ...step, estimatedCompletionTokens: event.completionTokens };
+    case 'error':
+      return { ...step, error: event.error };
+    case 'step-end':
+      return { ...step, outcome: event.outcome, endMs: ms };
+  }
+}
+
+function foldChunk(step: StepSummary, { chunk }: RunEventOf<'chunk'>, ms: number): StepSummary {
+  const choice = chunk.choices?.[0];
+  const hasContent = Boolean(choice?.delta?.content);
+  const gapMs = step.lastChunkMs === null ? null : ms - step.lastChunkMs;
+  return {
+    ...step,
+    chunks: step.chunks + 1,
+    contentChunks: step.contentChunks + (hasContent ? 1 : 0),
+    firstContentMs: step.firstContentMs ?? (hasContent ? ms : null),
+    lastContentMs: hasContent ? ms : step.lastContentMs,
+    lastChunkMs: ms,
+    largestGapMs: gapMs === null ? null : Math.max(step.largestGapMs ?? 0, gapMs),
+    model: step.model ?? chunk.model ?? null,
+    finishReason: choice?.finish_reason ?? step.finishReason,
+    usage: chunk.usage ?? step.usage,
+  };
+}
+
+function updateAttempt(step: StepSummary, index: number, change: Partial<AttemptSummary>): StepSummary {
+  return {
+    ...step,
+    attempts: step.attempts.map((attempt) => (attempt.index === index ? { ...attempt, ...change } : attempt)),
+  };
+}
