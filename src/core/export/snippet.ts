@@ -1,0 +1,43 @@
+import { openaiBaseURL } from '../api/endpoint.ts';
+import type { CodePattern, StepKey, StepRequest } from '../lessons/types.ts';
+import { curl } from './curl.ts';
+import { python } from './python.ts';
+import { typescript } from './typescript.ts';
+
+export type SnippetLanguage = 'typescript' | 'python' | 'curl';
+
+/** What of a step its code needs: the request in its final form, not the function that builds it. */
+export interface SnippetStep {
+  readonly request: StepRequest;
+  readonly key?: StepKey | undefined;
+  readonly fault?: string | undefined;
+}
+
+/** A step, how its answer is read, and the base URL where it is not OpenAI's own. */
+export interface SnippetContext {
+  readonly step: SnippetStep;
+  readonly pattern: CodePattern;
+  readonly baseURL: string | null;
+}
+
+const writers: Readonly<Record<SnippetLanguage, (context: SnippetContext) => string>> = {
+  typescript,
+  python,
+  curl,
+};
+
+/**
+ * A request as a program that sends it: the same body to the same place. The key comes from the environment
+ * (`OPENAI_API_KEY`) and never stands in the code, but for the fake one, which is no secret.
+ *
+ * Lines keep to 48 columns where the values allow it. No line end at the end.
+ */
+export function snippet(
+  step: SnippetStep,
+  pattern: CodePattern,
+  language: SnippetLanguage,
+  endpoint: { readonly baseURL: string },
+): string {
+  const baseURL = endpoint.baseURL.replace(/\/+$/, '');
+  return writers[language]({ step, pattern, baseURL: baseURL === openaiBaseURL ? null : baseURL });
+}

@@ -1,0 +1,152 @@
+import { fakeKey } from '../api/client.ts';
+import type { ChatBody, CodePattern } from '../lessons/types.ts';
+import { indent, type Syntax, valueLines } from './literal.ts';
+import { quoteJs } from './quote.ts';
+import type { SnippetContext, SnippetStep } from './snippet.ts';
+
+const syntax: Syntax = {
+  string: quoteJs,
+  // A plain `__proto__` would set the prototype instead of a field.
+  key: (name) =>
+    name === '__proto__' ? "['__proto__']" : /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoteJs(name),
+  words: { null: 'null', true: 'true', false: 'false' },
+  indent: 2,
+  padding: ' ',
+  hasTrailingComma: true,
+  longString: 'plus',
+};
+
+/** The request as TypeScript with the official SDK. */
+export function typescript({ step, pattern, baseURL }: SnippetContext): string {
+  const errors = errorsCaught(pattern, step);
+  const client = makeClient(step, baseURL);
+  // Without a key, it is the client that throws.
+  const isClientTried = pattern === 'catch' && step.key === 'none';
+  const isKept = pattern === 'collect' || pattern === 'safe';
+  const isStream = step.request.kind === 'chat' && step.request.body.stream === true;
+  const send = (width: number) =>
+    step.request.kind === 'chat' ? ask(step, step.request.body, width) : card(step);
+  const read = readAnswer(step, isKept);
+
+  const lines = ["import 'dotenv/config';", ...imports(errors), ''];
+  if (!isClientTried) lines.push(...client);
+  if (isStream && isKept) lines.push("let kept = '';");
+  if (!isClientTried) lines.push('');
+  if (errors.length > 0) {
+    const tried = [...(isClientTried ? client : []), ...send(46), ...read];
+    lines.push('try {', ...indent(tried, 2), '} catch (error) {', ...indent(ladder(errors), 2), '}');
+  } else {
+    lines.push(...send(48), '', ...read);
+  }
+  if (isStream && isKept) lines.push('', `console.log(\`\\nkept \${kept.length} characters\`);`);
+  return lines.join('\n');
+}
+
+function errorsCaught(pattern: CodePattern, { key }: SnippetStep): readonly string[] {
+  if (pattern === 'catch') return key === 'none' ? ['OpenAIError'] : ['AuthenticationError'];
+  return pattern === 'safe' ? ['RateLimitError', 'APIConnectionError', 'APIError'] : [];
+}
+
+function imports(errors: readonly string[]): readonly string[] {
+  if (errors.length === 0) return ["import OpenAI from 'openai';"];
+  const flat = `import OpenAI, { ${errors.join(', ')} } from 'openai';`;
+  if (flat.length <= 48) return [flat];
+  return ['import OpenAI, {', ...errors.toSorted().map((name) => `  ${name},`), "} from 'openai';"];
+}
+
+function makeClient({ key }: SnippetStep, baseURL: string | null): readonly string[] {
+  const options = {
+    ...(key === 'fake' && { apiKey: fakeKey }),
+    // Empty, since leaving it out would take the one in the environment.
+    ...(key === 'none' && { apiKey: '' }),
+    ...(baseURL && { baseURL }),
+  };
+  if (Object.keys(options).length === 0) return ['const client = new OpenAI();'];
+  const head = 'const client = new OpenAI(';
+  return around(head, valueLines(options, syntax, { used: head.length + 1 }), ');');
+}
+
+function card({ request, ...step }: SnippetStep): readonly string[] {
+  const model = quoteJs(request.kind === 'model' ? request.model : '');
+  const options = headers(step);
+  const call = options
+    ? [
+        '.retrieve(',
+        `  ${model},`,
+        ...indent(around('', valueLines(options, syntax, { width: 44 }), ','), 2),
+        ');',
+      ]
+    : [`.retrieve(${model});`];
+  return ['const model = await client.models', ...indent(call, 2)];
+}
+
+function ask(step: SnippetStep, body: ChatBody, width: number): readonly string[] {
+  const options = headers(step);
+  const call = options
+    ? [
+        '.create(',
+        ...indent(around('', valueLines(body, syntax, { width: width - 4 }), ','), 2),
+        ...indent(around('', valueLines(options, syntax, { width: width - 4 }), ','), 2),
+        ');',
+      ]
+    : around('.create(', valueLines(body, syntax, { width: width - 2, used: '.create('.length }), ');');
+  return [`const ${body.stream ? 'stream' : 'response'} = await client.chat.completions`, ...indent(call, 2)];
+}
+
+function headers({ key, fault }: Pick<SnippetStep, 'key' | 'fault'>): object | null {
+  if (key !== 'no-header' && !fault) return null;
+  return {
+    headers: {
+      ...(key === 'no-header' && { Authorization: null }),
+      ...(fault && { 'x-practice-fault': fault }),
+    },
+  };
+}
+
+function readAnswer({ request }: SnippetStep, isKept: boolean): readonly string[] {
+  if (request.kind === 'model') return ['console.log(model.id);'];
+  const { body } = request;
+  if (!body.stream) {
+    return [
+      'const { message } = response.choices[0];',
+      body.tools ? 'console.log(message);' : 'console.log(message.content);',
+    ];
+  }
+  const hasUsage = body.stream_options?.include_usage === true;
+  return [
+    `for await (const { choices${hasUsage ? ', usage' : ''} } of stream) {`,
+    '  const text = choices[0]?.delta.content;',
+    ...(isKept
+      ? ['  if (text) {', '    process.stdout.write(text);', '    kept += text;', '  }']
+      : ['  if (text) process.stdout.write(text);']),
+    ...(hasUsage ? ["  if (usage) console.log('\\n', usage);"] : []),
+    '}',
+  ];
+}
+
+/** One branch an error, special classes before general ones, and what is not known is thrown on. */
+function ladder(errors: readonly string[]): readonly string[] {
+  const [only = ''] = errors;
+  if (errors.length === 1) {
+    return [`if (error instanceof ${only})`, '  console.error(error.message);', 'else throw error;'];
+  }
+  return [
+    'if (error instanceof RateLimitError)',
+    "  console.error('\\nlimited: try again later');",
+    'else if (error instanceof APIConnectionError)',
+    "  console.error('\\nno connection');",
+    'else if (error instanceof APIError)',
+    `  console.error(\`\\n\${error.message}\`);`,
+    '// A cut socket is no APIConnectionError.',
+    'else if (error instanceof TypeError)',
+    "  console.error('\\ncut off mid-stream');",
+    'else throw error;',
+  ];
+}
+
+/** Text put before the first and behind the last of some lines. */
+function around(before: string, lines: readonly string[], after: string): readonly string[] {
+  return lines.map(
+    (line, index) => (index === 0 ? before : '') + line + (index === lines.length - 1 ? after : ''),
+  );
+}

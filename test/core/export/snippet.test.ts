@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type SnippetLanguage, type SnippetStep, snippet } from '../../../src/core/export/snippet.ts';
+import { experiments, findExperiment } from '../../../src/core/lessons/index.ts';
+import type { CodePattern } from '../../../src/core/lessons/types.ts';
+import { bodyOf, curlArguments, pythonArguments, runTypeScript } from './languages.ts';
+
+const openai = { baseURL: 'https://api.openai.com/v1' };
+const practice = { baseURL: 'http://127.0.0.1:43127/v1' };
+const languages: readonly SnippetLanguage[] = ['typescript', 'python', 'curl'];
+
+const cases = experiments.flatMap((experiment) =>
+  experiment.steps.map((step) => {
+    const earlier = [{ text: 'It\'s the "Senso-ji".' }, { text: 'Soba;\n$HOME and `date`.' }];
+    const request = typeof step.request === 'function' ? step.request(earlier) : step.request;
+    const resolved: SnippetStep = { ...step, request };
+    return [`${experiment.id} ${step.id}`, resolved, experiment.code ?? 'plain'] as const;
+  }),
+);
+
+/** A step as of 1a to 3e, by experiment and number. */
+function stepOf(id: string, index: number): SnippetStep {
+  const step = findExperiment(id)!.steps[index]!;
+  return { ...step, request: typeof step.request === 'function' ? step.request([]) : step.request };
+}
+
+const bodyOfStep = ({ request }: SnippetStep) => (request.kind === 'chat' ? request.body : null);
+
+describe.each(cases)('%s', (_, step, pattern) => {
+  test('the TypeScript runs and sends this very request', async () => {
+    const { sent, printed } = await runTypeScript(snippet(step, pattern, 'typescript', practice));
+    if (step.key === 'none') {
+      expect(sent).toHaveLength(0);
+      expect(printed).toContain('Missing credentials');
+      return;
+    }
+    expect(sent).toHaveLength(1);
+    expect(sent[0]!.body).toEqual(bodyOfStep(step));
+    expect(sent[0]!.url).toBe(
+      `${practice.baseURL}/${step.request.kind === 'chat' ? 'chat/completions' : 'models/gpt-4o-mini'}`,
+    );
+    const keys = { own: 'sk-of-the-environment', fake: 'sk-fake-key-12345', 'no-header': null };
+    const key = keys[step.key ?? 'own'];
+    expect(sent[0]!.headers.get('authorization')).toBe(key && `Bearer ${key}`);
+    expect(sent[0]!.headers.get('x-practice-fault')).toBe(step.fault ?? null);
+    expect(printed).toContain(step.request.kind === 'chat' ? 'ok' : 'gpt-4o-mini');
+  });
+
+  test('the shell hands curl this very request', async () => {
+    const code = snippet(step, pattern, 'curl', practice);
+    const words = await curlArguments(code);
+    expect(bodyOf(words)).toEqual(bodyOfStep(step));
+    expect(words.includes('-N')).toBe(bodyOfStep(step)?.stream === true);
+    const keys = { own: 'sk-of-$the-env', fake: 'sk-fake-key-12345', 'no-header': null, none: null };
+    const key = keys[step.key ?? 'own'];
+    expect(words.filter((word) => word.startsWith('Authorization'))).toEqual(
+      key ? [`Authorization: Bearer ${key}`] : [],
+    );
+    expect(words.includes(`x-practice-fault: ${step.fault}`)).toBe(step.fault !== undefined);
+  });
+
+  test('the Python says the same', () => {
+    const code = snippet(step, pattern, 'python', practice);
+    if (step.request.kind === 'model') {
+      expect(code).toContain('client.models.retrieve("gpt-4o-mini")');
+      return;
+    }
+    const { extra_headers: headers, ...body } = pythonArguments(code);
+    expect(body).toEqual(bodyOfStep(step));
+    expect(headers).toEqual(
+      step.key === 'no-header'
+        ? { Authorization: undefined }
+        : step.fault
+          ? { 'x-practice-fault': step.fault }
+          : undefined,
+    );
+  });
+
+  test('the code fits beside the lesson', () => {
+    const isLong = (line: string) => line.length > 48;
+    expect(snippet(step, pattern, 'typescript', openai).split('\n').filter(isLong)).toEqual([]);
+    expect(snippet(step, pattern, 'python', openai).split('\n').filter(isLong)).toEqual([]);
+  });
+});
+
+test.each(languages)('%s: OpenAI’s own base URL goes unsaid where the SDK knows it', (language) => {
+  const code = snippet(stepOf('2a', 0), 'plain', language, { baseURL: 'https://api.openai.com/v1/' });
+  expect(code.includes('api.openai.com')).toBe(language === 'curl');
+  expect(code).not.toContain('v1//');
+});
+
+test.each(languages)('%s: no key ever stands in the code, but the fake one', (language) => {
+  for (const [, step, pattern] of cases) {
+    const keys = snippet(step, pattern, language, practice).match(/sk-[\w-]+/g) ?? [];
+    expect(keys).toEqual(step.key === 'fake' ? ['sk-fake-key-12345'] : []);
+  }
+});
+
+test('2a reads as one would write it', () => {
+  expect(snippet(stepOf('2a', 0), 'plain', 'typescript', openai)).toBe(
+    `import 'dotenv/config';
+import OpenAI from 'openai';
+
+const client = new OpenAI();
+
+const response = await client.chat.completions
+  .create({
+    model: 'gpt-4o-mini',
+    messages: [{
+      role: 'user',
+      content: 'What is an API? One sentence.',
+    }],
+  });
+
+const { message } = response.choices[0];
+console.log(message.content);`,
+  );
+});
+
+describe('what the code does with an answer', () => {
+  const chunk = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
+  const stream = (body: BodyInit) => new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  const error = (status: number) => Response.json({ error: { message: 'No.', code: 'x' } }, { status });
+  const run = (id: string, pattern: CodePattern, reply: () => Response) =>
+    runTypeScript(snippet(stepOf(id, 0), pattern, 'typescript', openai), reply);
+
+  test('collect keeps all that it showed', async () => {
+    const { printed } = await run('3c', 'collect', () =>
+      stream(`${chunk('one ')}${chunk('two')}data: [DONE]\n\n`),
+    );
+    expect(printed).toBe('one two\nkept 7 characters\n');
+  });
+
+  test('a usage chunk without choices is printed, not tripped over', async () => {
+    const usage = 'data: {"choices":[],"usage":{"total_tokens":40}}\n\n';
+    const code = snippet(stepOf('3e', 1), 'plain', 'typescript', openai);
+    const { printed } = await runTypeScript(code, () => stream(`${chunk('g')}${usage}data: [DONE]\n\n`));
+    expect(printed).toContain('{"total_tokens":40}');
+  });
+
+  test('catch names a refused key and passes on everything else', async () => {
+    expect((await run('1b', 'catch', () => error(401))).printed).toBe('401 No.\n');
+    await expect(run('1b', 'catch', () => error(500))).rejects.toThrow('500 No.');
+  });
+
+  test.each([
+    ['a rate limit', () => error(429), 'limited: try again later', 0],
+    ['another error status', () => error(500), '500 No.', 0],
+    [
+      'an error sent mid-stream',
+      () => stream(`${chunk('half')}data: {"error":{"message":"Down."}}\n\n`),
+      'Down.',
+      4,
+    ],
+    ['no connection', () => Promise.reject(new TypeError('fetch failed')), 'no connection', 0],
+    [
+      'a cut socket',
+      () => {
+        let isFirst = true;
+        const pull = (controller: ReadableStreamDefaultController) => {
+          if (isFirst) controller.enqueue(new TextEncoder().encode(chunk('half')));
+          else controller.error(new TypeError('terminated'));
+          isFirst = false;
+        };
+        return stream(new ReadableStream({ pull }));
+      },
+      'cut off mid-stream',
+      4,
+    ],
+  ])('safe survives %s and keeps what came', async (_, reply, said, kept) => {
+    const { printed } = await run('3d', 'safe', reply as () => Response);
+    expect(printed).toContain(said);
+    expect(printed).toContain(`kept ${kept} characters`);
+  });
+
+  test('safe does not swallow a bug', async () => {
+    const reply = () => stream(`data: {broken\n\n`);
+    await expect(run('3d', 'safe', reply)).rejects.toThrow(SyntaxError);
+  });
+});
+
+describe('any text survives', () => {
+  const nasty = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({
+      unit: fc.constantFrom("'", '"', '\\', '\n', '\r', '$', '`', '{', '}', ' ', '!', '%', '@', 'é', '🦜'),
+    }),
+    fc.string({
+      unit: fc.constantFrom('\u202e', '\u2028', '\u0000', '\u001b', '\ufeff', '\ud83e', '\u{e0041}', 'a '),
+    }),
+  );
+  const step = (content: string): SnippetStep => ({
+    request: {
+      kind: 'chat',
+      body: { model: 'm', messages: [{ role: 'user', content }], stop: [content, 'x'] },
+    },
+  });
+  const write = (content: string, language: SnippetLanguage) =>
+    snippet(step(content), 'plain', language, openai);
+
+  test('in TypeScript', async () => {
+    await fc.assert(
+      fc.asyncProperty(nasty, async (content) => {
+        const { sent } = await runTypeScript(write(content, 'typescript'));
+        expect(sent[0]!.body).toEqual(bodyOfStep(step(content)));
+      }),
+    );
+  });
+
+  test('in Python', () => {
+    fc.assert(
+      fc.property(nasty, (content) => {
+        expect(pythonArguments(write(content, 'python'))).toEqual(bodyOfStep(step(content)));
+      }),
+    );
+  });
+
+  test('in a shell', async () => {
+    await fc.assert(
+      fc.asyncProperty(nasty, async (content) => {
+        expect(bodyOf(await curlArguments(write(content, 'curl')))).toEqual(bodyOfStep(step(content)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('and is never obeyed or hidden where the code is shown', () => {
+    fc.assert(
+      fc.property(nasty, fc.constantFrom(...languages), (content, language) => {
+        expect(write(content, language)).not.toMatch(
+          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
+        );
+      }),
+    );
+  });
+
+  test('and so does every other JSON value, whatever its name', async () => {
+    const value = fc.jsonValue({ maxDepth: 3, depthSize: 'small' });
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.string(), value), async (metadata) => {
+        const body = { model: 'm', messages: [{ role: 'user', content: 'Hi' }], metadata } as never;
+        const code = snippet({ request: { kind: 'chat', body } }, 'plain', 'typescript', openai);
+        const sent = JSON.parse(JSON.stringify(body));
+        expect((await runTypeScript(code)).sent[0]!.body).toEqual(sent);
+        const python = snippet({ request: { kind: 'chat', body } }, 'plain', 'python', openai);
+        expect(pythonArguments(python)).toEqual(sent);
+      }),
+    );
+  });
+
+  test('even a field called like the prototype', async () => {
+    const metadata = JSON.parse('{"__proto__":{"a":1},"constructor":"b","two words":"c"}');
+    const body = { model: 'm', messages: [{ role: 'user', content: 'Hi' }], metadata } as never;
+    const code = snippet({ request: { kind: 'chat', body } }, 'plain', 'typescript', openai);
+    const { sent } = await runTypeScript(code);
+    expect(JSON.stringify(sent[0]!.body)).toBe(JSON.stringify(body));
+  });
+});
