@@ -1,0 +1,184 @@
+import { render, useAnimation, useInput, useWindowSize } from 'ink';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import type { Look } from './components/box.ts';
+import { type Highlighter, loadHighlighter, plainCode } from './components/highlight.ts';
+import { keyNames } from './components/key-names.ts';
+import { fitRows, type Line, span } from './components/line.ts';
+import { ColorContext, Lines } from './components/lines.tsx';
+import { practiceEndpoint } from './core/api/endpoint.ts';
+import type { KeyReport } from './core/api/keys.ts';
+import { startPractice } from './core/api/practice.ts';
+import type { Clock } from './core/clock.ts';
+import { experiments, findExperiment, lessons } from './core/lessons/index.ts';
+import type { Redactor } from './core/mask.ts';
+import { openProgress } from './core/progress.ts';
+import type { RunSnapshot } from './core/run/log.ts';
+import { Session } from './core/session.ts';
+import { AppModel, doneCount } from './screens/app-model.ts';
+import type { Extent } from './screens/app-state.ts';
+import { frame, frameRows } from './screens/frame.ts';
+import { header } from './screens/header.ts';
+import { home } from './screens/home.ts';
+import { lesson } from './screens/lesson.ts';
+import { helpPage, takeawaysPage, whenPage } from './screens/pages.ts';
+
+export interface AppProps {
+  readonly session: Session;
+  readonly model: AppModel;
+  readonly hasColor: boolean;
+  readonly look: Look;
+  /** The size of the terminal, where it is not to be asked. */
+  readonly size?: { readonly columns: number; readonly rows: number };
+}
+
+/** The whole screen. It draws what the session and the model hold, and hands them the keys. */
+export function App({ session, model, hasColor, look, size }: AppProps): ReactNode {
+  const window = useWindowSize();
+  const { columns, rows } = size ?? window;
+  const state = useSyncExternalStore(model.subscribe, model.getSnapshot);
+  const { endpoint, running, failure } = useSyncExternalStore(session.subscribe, session.getSnapshot);
+  const progress = useSyncExternalStore(session.progress.subscribe, session.progress.getSnapshot);
+  const highlight = useHighlighter(state.screen.name === 'lesson');
+
+  const id = state.screen.name === 'lesson' ? state.screen.id : null;
+  const log = id ? (session.runOf(id)?.log ?? null) : null;
+  const run = useSyncExternalStore(log?.subscribe ?? never, log?.getSnapshot ?? noSnapshot);
+  const step = run?.summary.steps.at(-1);
+  // While chunks pour in they redraw the screen themselves; the clock is only for the waits between.
+  useAnimation({ interval: 100, isActive: running !== null && running === id && (step?.chunks ?? 0) === 0 });
+
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) model.press(name);
+  });
+
+  useEffect(() => {
+    if (id) void session.warmUp();
+  }, [id, session]);
+
+  const bodyRows = Math.max(1, rows - frameRows);
+  const { lines, extent } = body();
+  model.extent = extent;
+  const experiment = id ? findExperiment(id) : undefined;
+  const screen = frame({
+    header: header({
+      place: experiment ? `${groupOf(experiment.id)} › ${experiment.id} ${experiment.title}` : '',
+      endpoint,
+      keys: session.keys,
+      model: 'gpt-4o-mini',
+      done: doneCount(progress.done),
+      total: experiments.length,
+      width: columns,
+    }),
+    body: lines,
+    notice: failure ?? state.notice ?? (state.screen.name === 'home' ? progress.notice : null),
+    keys: model.keyContext(),
+    columns,
+    rows,
+    look,
+  });
+  return (
+    <ColorContext value={hasColor}>
+      <Lines lines={fitRows(screen, rows)} />
+    </ColorContext>
+  );
+
+  function body(): { readonly lines: readonly Line[]; readonly extent: Extent } {
+    const { screen: place, selected, query, isTyping } = state;
+    if (state.isHelp) return scrolled(helpPage());
+    if (place.name === 'page') {
+      const width = Math.min(columns - 6, 90);
+      return scrolled(place.id === 'when' ? whenPage(width) : takeawaysPage(progress, width));
+    }
+    const found = place.name === 'lesson' ? findExperiment(place.id) : undefined;
+    if (found) {
+      const summary = run?.summary ?? null;
+      return lesson({ experiment: found, session, model, summary, highlight, columns, rows: bodyRows, look });
+    }
+    const { keys } = session;
+    return {
+      lines: home({
+        progress,
+        selected,
+        query,
+        isTyping,
+        endpoint,
+        keys,
+        width: columns,
+        rows: bodyRows,
+        look,
+      }),
+      extent: { isNarrow: false, content: 0, window: bodyRows },
+    };
+  }
+
+  function scrolled(content: readonly Line[]): { readonly lines: readonly Line[]; readonly extent: Extent } {
+    const padded = [[], ...content].map((row): Line => [span('   '), ...row]);
+    const from = Math.max(0, Math.min(state.scroll, padded.length - bodyRows));
+    return {
+      lines: padded.slice(from, from + bodyRows),
+      extent: { isNarrow: false, content: padded.length, window: bodyRows },
+    };
+  }
+}
+
+const never = () => () => {};
+const noSnapshot = (): RunSnapshot | null => null;
+
+const groupOf = (id: string): string =>
+  lessons.find((each) => each.experiments.some((experiment) => experiment.id === id))?.title ?? '';
+
+/** Loads the highlighter when it is first needed; until then code is without colours. */
+function useHighlighter(isNeeded: boolean): Highlighter {
+  const [highlight, setHighlight] = useState<Highlighter>(() => plainCode);
+  useEffect(() => {
+    if (isNeeded && highlight === plainCode)
+      void loadHighlighter().then((loaded) => setHighlight(() => loaded));
+  }, [isNeeded, highlight]);
+  return highlight;
+}
+
+export interface AppOptions {
+  readonly keys: KeyReport;
+  readonly redact: Redactor;
+  readonly clock: Clock;
+  /** The folder for progress; undefined for the system's. */
+  readonly home: string | undefined;
+  readonly pace: 'realtime' | 'fast' | 'instant';
+  /** The endpoint asked for on the command line, or null for the one remembered. */
+  readonly endpoint: 'practice' | 'openai' | null;
+  readonly hasColor: boolean;
+  readonly isScreenReader: boolean;
+  /** Registers what gives the terminal back before a crash is reported. */
+  readonly onCrash: (restore: () => void) => void;
+}
+
+/** Shows the app until it is quit. Resolves with the exit code. */
+export async function runApp(options: AppOptions): Promise<number> {
+  const { keys, redact, clock, pace, isScreenReader } = options;
+  const progress = await openProgress({ clock, cwd: options.home });
+  if (options.endpoint) progress.chooseEndpoint(options.endpoint);
+  const session = new Session({
+    clock,
+    keys,
+    progress,
+    redact,
+    startPractice: async () => practiceEndpoint((await startPractice({ pace })).url),
+  });
+  const model = new AppModel(session, () => instance.unmount());
+  const instance = render(
+    <App session={session} model={model} hasColor={options.hasColor} look={{ isPlain: isScreenReader }} />,
+    {
+      alternateScreen: true,
+      incrementalRendering: true,
+      maxFps: 60,
+      exitOnCtrlC: false,
+      // Whether this is a terminal was found out before; the variable CI does not make it less of one.
+      interactive: true,
+      isScreenReaderEnabled: isScreenReader,
+    },
+  );
+  options.onCrash(() => instance.unmount());
+  await instance.waitUntilExit();
+  session.abort();
+  return 0;
+}

@@ -1,0 +1,64 @@
+import { formatMs } from '../core/run/figures.ts';
+import type { StepSummary } from '../core/run/summary.ts';
+import { visible } from '../core/visible.ts';
+import { clip, type Line, line, padStart, span } from './line.ts';
+import { wrapText } from './wrap.ts';
+
+/** Each HTTP attempt of a step as a row, with the wait before it. */
+export function attemptRows({ attempts, status, outcome }: StepSummary, width: number): Line[] {
+  const last = attempts.at(-1);
+  const isWaiting = outcome === null && last && (last.failedMs !== null || (last.status ?? 0) >= 400);
+  return [
+    line(' try        at      took   what came back', 'muted'),
+    ...attempts.map((attempt, index): Line => {
+      const endMs = attempt.headersMs ?? attempt.failedMs;
+      const before = attempts[index - 1];
+      const beforeEnd = before?.headersMs ?? before?.failedMs ?? null;
+      const waited = beforeEnd === null ? '' : `   after a wait of ${formatMs(attempt.startMs - beforeEnd)}`;
+      const cells = [
+        padStart(String(index + 1), 4),
+        padStart(formatMs(attempt.startMs), 10),
+        padStart(endMs === null ? '…' : formatMs(endMs - attempt.startMs), 10),
+        '   ',
+      ].join('');
+      const back = attempt.status === null ? (attempt.failure ?? '…') : `HTTP ${attempt.status}`;
+      const isOk = attempt.status !== null && attempt.status < 400;
+      const isOpen = endMs === null && status === null;
+      return [
+        span(cells),
+        span(clip(visible(back), width - cells.length), isOpen ? 'muted' : isOk ? 'ok' : 'error'),
+        span(clip(waited, width - cells.length - back.length), 'muted'),
+      ];
+    }),
+    ...(isWaiting
+      ? [line(`${padStart(String(attempts.length + 1), 4)}   waiting before the next try …`, 'muted')]
+      : []),
+  ];
+}
+
+/** What the SDK threw, as a `catch` sees it. */
+export function errorCard({ error, outcome }: StepSummary, keptChars: number, width: number): Line[] {
+  if (!error) return [];
+  const fields: [string, string | number | null][] = [
+    ['status', error.status],
+    ['code', error.code],
+    ['cause', error.cause],
+  ];
+  const known = fields.filter(([, value]) => value !== null);
+  const kept =
+    keptChars > 0
+      ? `the ${keptChars} characters that had come`
+      : outcome === 'unsent'
+        ? 'nothing was sent'
+        : 'nothing had come';
+  return [
+    [span(' thrown   ', 'muted'), span(visible(error.className), 'error')],
+    ...known.map(
+      ([name, value]): Line => [span(` ${name.padEnd(9)}`, 'muted'), span(visible(String(value)))],
+    ),
+    ...wrapText(visible(error.message), width - 10).map(
+      (text, row): Line => [span(row === 0 ? ' message  ' : '          ', 'muted'), ...text],
+    ),
+    [span(' kept     ', 'muted'), span(kept)],
+  ];
+}

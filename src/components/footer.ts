@@ -1,0 +1,33 @@
+import { type Binding, bindingsFor, type KeyContext, shownKey } from './keymap.ts';
+import { cellWidth, type Line, type Span, span } from './line.ts';
+
+/** The keys that do something now, as many as fit: the last ones, which lead out, always do. */
+export function footer(context: KeyContext, width: number): Line {
+  const all = bindingsFor(context).filter(({ isMinor }) => !isMinor);
+  const kept = new Set(all.filter(isExit));
+  let used = [...kept].reduce((sum, binding) => sum + widthOf(binding), 1);
+  for (const binding of all) {
+    if (kept.has(binding) || used + widthOf(binding) > width) continue;
+    kept.add(binding);
+    used += widthOf(binding);
+  }
+  return all
+    .filter((binding) => kept.has(binding))
+    .flatMap((binding): Span[] => [
+      span(' '),
+      span(shownKey(binding), 'accent'),
+      span(` ${binding.label}  `, 'muted'),
+    ]);
+}
+
+const exits: readonly Binding['id'][] = [
+  'help',
+  'back',
+  'stop',
+  'quit',
+  'close-help',
+  'search-leave',
+  'interrupt',
+];
+const isExit = ({ id }: Binding): boolean => exits.includes(id);
+const widthOf = (binding: Binding): number => cellWidth(shownKey(binding)) + cellWidth(binding.label) + 4;

@@ -1,0 +1,42 @@
+import { practiceKey } from '../core/api/endpoint.ts';
+import { describeSource, type KeyReport } from '../core/api/keys.ts';
+import { maskKey } from '../core/mask.ts';
+import type { StepSummary } from '../core/run/summary.ts';
+import { visible } from '../core/visible.ts';
+import { blank, type Line, span } from './line.ts';
+import { wrapParagraph } from './wrap.ts';
+
+const row = (label: string, text: string, width: number): Line[] =>
+  wrapParagraph(text, width - 13).map(
+    (spans, index): Line => [span(index === 0 ? ` ${label.padEnd(12)}` : ' '.repeat(13), 'muted'), ...spans],
+  );
+
+/** Which key is in use and where it came from, masked; and how to make one where there is none. */
+export function keyCard({ key, problems }: KeyReport, step: StepSummary | null, width: number): Line[] {
+  const isLive = step?.target.kind === 'openai';
+  const used = isLive && key ? key.value : practiceKey;
+  const yours = key
+    ? `${key.masked} · ${key.length} characters · from ${visible(describeSource(key.source))}`
+    : 'none found, neither in the environment nor in `.env`';
+  return [
+    ...row(
+      'in use',
+      `${maskKey(used)} · ${used.length} characters · ${isLive ? 'yours' : 'the practice key'}`,
+      width,
+    ),
+    ...row('your key', yours, width),
+    ...problems.flatMap((problem) =>
+      wrapParagraph(visible(problem), width - 13, 'warn').map(
+        (spans, index): Line => [span(index === 0 ? ' !           ' : ' '.repeat(13), 'warn'), ...spans],
+      ),
+    ),
+    ...(key
+      ? []
+      : row(
+          'to make one',
+          'platform.openai.com, API keys; then a file `.env` with `OPENAI_API_KEY=sk-…`',
+          width,
+        )),
+    blank,
+  ];
+}

@@ -1,0 +1,39 @@
+import type { Key } from 'ink';
+
+const named: readonly (readonly [keyof Key, string])[] = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageup'],
+  ['pageDown', 'pagedown'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'esc'],
+  ['tab', 'tab'],
+  ['backspace', 'backspace'],
+  ['delete', 'backspace'],
+];
+
+const characters: Readonly<Record<string, string>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  ' ': 'space',
+  '\u007f': 'backspace',
+  '\b': 'backspace',
+  '\u0003': 'ctrl+c',
+};
+
+/**
+ * The keys in one piece of input, by name. Keys typed fast arrive together, such as `jj` or `ab` with a return at
+ * the end, and are told apart here.
+ */
+export function keyNames(input: string, key: Key): readonly string[] {
+  const name = named.find(([flag]) => key[flag])?.[1];
+  if (name) return [name];
+  if (key.ctrl) return [`ctrl+${input}`];
+  if (key.meta) return [];
+  return Array.from(input, (char) => characters[char] ?? char);
+}

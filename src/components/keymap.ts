@@ -1,0 +1,200 @@
+/** What the screen is like, as far as keys depend on it. */
+export interface KeyContext {
+  readonly screen: 'home' | 'lesson' | 'page';
+  readonly isHelp: boolean;
+  readonly isSearching: boolean;
+  readonly hasQuery: boolean;
+  /** A run is going on, anywhere. */
+  readonly isRunning: boolean;
+  /** The run going on is that of the lesson on screen. */
+  readonly isRunningHere: boolean;
+  readonly hasRun: boolean;
+  readonly isNarrow: boolean;
+  readonly side: 'lesson' | 'live';
+  readonly hasSteps: boolean;
+  readonly hasMarkable: boolean;
+  readonly isScrollable: boolean;
+  readonly hasNext: boolean;
+  readonly hasPrevious: boolean;
+}
+
+export interface Binding {
+  readonly id: Action;
+  /** The names of the keys, the first one for show unless `shown` says otherwise. */
+  readonly keys: readonly string[];
+  readonly shown?: string;
+  readonly label: string;
+  readonly when: (context: KeyContext) => boolean;
+  /** Kept out of the footer, which has little room; the help screen shows it. */
+  readonly isMinor?: boolean;
+}
+
+export type Action =
+  | 'interrupt'
+  | 'close-help'
+  | 'search-keep'
+  | 'search-leave'
+  | 'up'
+  | 'down'
+  | 'page-up'
+  | 'page-down'
+  | 'top'
+  | 'bottom'
+  | 'open'
+  | 'run'
+  | 'stop'
+  | 'predict'
+  | 'step-left'
+  | 'step-right'
+  | 'switch-side'
+  | 'language'
+  | 'next'
+  | 'previous'
+  | 'endpoint'
+  | 'search'
+  | 'reset'
+  | 'help'
+  | 'back'
+  | 'quit';
+
+const isHome = ({ screen }: KeyContext) => screen === 'home';
+const isLesson = ({ screen }: KeyContext) => screen === 'lesson';
+const isAway = ({ screen }: KeyContext) => screen !== 'home';
+const isIdle = ({ isRunningHere }: KeyContext) => !isRunningHere;
+const always = () => true;
+
+/** Where ↑ and ↓ go: through the rows of the panel, or through text that is longer than the screen. */
+const canMove = (context: KeyContext) =>
+  context.screen === 'home' ||
+  (context.screen === 'lesson' && context.side === 'live' ? context.hasMarkable : context.isScrollable);
+
+/** Keys that work whatever else is shown: before the others, and in this order. */
+const overlays: readonly Binding[] = [
+  {
+    id: 'interrupt',
+    keys: ['ctrl+c'],
+    shown: 'Ctrl+C',
+    label: 'stop the run',
+    when: (c) => c.isRunning && !c.isRunningHere,
+  },
+  { id: 'interrupt', keys: ['ctrl+c'], shown: 'Ctrl+C', label: 'stop or quit', when: always, isMinor: true },
+  { id: 'close-help', keys: ['esc', '?', 'q'], shown: 'Esc', label: 'close', when: ({ isHelp }) => isHelp },
+  {
+    id: 'search-keep',
+    keys: ['enter'],
+    shown: 'Enter',
+    label: 'keep',
+    when: ({ isSearching }) => isSearching,
+  },
+  {
+    id: 'search-leave',
+    keys: ['esc'],
+    shown: 'Esc',
+    label: 'show all',
+    when: ({ isSearching }) => isSearching,
+  },
+];
+
+/** All keys of all screens. The footer, the help screen and the key presses themselves are drawn from this table. */
+export const keymap: readonly Binding[] = [
+  {
+    id: 'run',
+    keys: ['enter'],
+    shown: 'Enter',
+    label: 'run',
+    when: (c) => isLesson(c) && isIdle(c) && !c.hasRun,
+  },
+  {
+    id: 'run',
+    keys: ['enter'],
+    shown: 'Enter',
+    label: 'run again',
+    when: (c) => isLesson(c) && isIdle(c) && c.hasRun,
+  },
+  { id: 'open', keys: ['enter'], shown: 'Enter', label: 'open', when: isHome },
+  {
+    id: 'predict',
+    keys: ['1', '2', '3', '4'],
+    shown: '1-4',
+    label: 'guess',
+    when: (c) => isLesson(c) && isIdle(c) && !c.hasRun,
+  },
+  {
+    id: 'switch-side',
+    keys: ['tab'],
+    shown: 'Tab',
+    label: 'live',
+    when: (c) => isLesson(c) && c.side === 'lesson',
+  },
+  {
+    id: 'switch-side',
+    keys: ['tab'],
+    shown: 'Tab',
+    label: 'lesson',
+    when: (c) => isLesson(c) && c.side === 'live',
+  },
+  { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'move', when: canMove },
+  { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'move', when: canMove, isMinor: true },
+  {
+    id: 'step-left',
+    keys: ['left', 'h'],
+    shown: '←→',
+    label: 'request',
+    when: (c) => isLesson(c) && c.hasSteps,
+  },
+  {
+    id: 'step-right',
+    keys: ['right', 'l'],
+    shown: '→',
+    label: 'request',
+    when: (c) => isLesson(c) && c.hasSteps,
+    isMinor: true,
+  },
+  { id: 'language', keys: ['c'], label: 'code', when: isLesson },
+  { id: 'next', keys: ['n'], label: 'next', when: (c) => isAway(c) && c.hasNext },
+  { id: 'previous', keys: ['p'], label: 'previous', when: (c) => isAway(c) && c.hasPrevious },
+  { id: 'endpoint', keys: ['o'], label: 'endpoint', when: (c) => !c.isRunning },
+  { id: 'search', keys: ['/'], label: 'search', when: isHome },
+  {
+    id: 'page-up',
+    keys: ['pageup', 'ctrl+b'],
+    shown: 'PgUp',
+    label: 'a screen up',
+    when: canMove,
+    isMinor: true,
+  },
+  {
+    id: 'page-down',
+    keys: ['pagedown', 'ctrl+f', 'space'],
+    shown: 'PgDn',
+    label: 'a screen down',
+    when: canMove,
+    isMinor: true,
+  },
+  { id: 'top', keys: ['g', 'home'], label: 'to the top', when: canMove, isMinor: true },
+  { id: 'bottom', keys: ['G', 'end'], label: 'to the end', when: canMove, isMinor: true },
+  {
+    id: 'reset',
+    keys: ['R'],
+    label: 'forget progress',
+    when: (c) => isHome(c) && !c.isRunning,
+    isMinor: true,
+  },
+  { id: 'help', keys: ['?'], label: 'keys', when: always },
+  { id: 'stop', keys: ['esc'], shown: 'Esc', label: 'stop', when: (c) => isLesson(c) && c.isRunningHere },
+  { id: 'back', keys: ['esc'], shown: 'Esc', label: 'home', when: (c) => isAway(c) && isIdle(c) },
+  { id: 'back', keys: ['esc'], shown: 'Esc', label: 'show all', when: (c) => isHome(c) && c.hasQuery },
+  { id: 'quit', keys: ['q'], label: 'quit', when: (c) => isHome(c) },
+];
+
+/** The bindings in force, first come first served. */
+export function bindingsFor(context: KeyContext): readonly Binding[] {
+  const over = overlays.filter(({ when }) => when(context));
+  if (context.isHelp || context.isSearching) return over;
+  return [...keymap.filter(({ when }) => when(context)), ...over];
+}
+
+export const bindingOf = (key: string, context: KeyContext): Binding | null =>
+  bindingsFor(context).find(({ keys }) => keys.includes(key)) ?? null;
+
+export const shownKey = ({ shown, keys }: Binding): string => shown ?? keys[0]!;

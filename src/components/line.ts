@@ -1,0 +1,96 @@
+import stringWidth from 'string-width';
+import type { Style } from './theme.ts';
+
+/** A piece of a line in one style. Its text is safe to show: untrusted text went through `visible` before. */
+export interface Span {
+  readonly text: string;
+  readonly style: Style;
+}
+
+/** One row of the screen, left to right. */
+export type Line = readonly Span[];
+
+export const span = (text: string, style: Style = 'text'): Span => ({ text, style });
+export const line = (text: string, style: Style = 'text'): Line => (text === '' ? [] : [span(text, style)]);
+export const blank: Line = [];
+
+const ascii = /^[\x20-\x7e]*$/;
+const widths = new Map<string, number>();
+
+/** The cells that a text takes on screen. Widths of other than ASCII text are remembered: they cost most of a frame. */
+export function cellWidth(text: string): number {
+  if (ascii.test(text)) return text.length;
+  let width = widths.get(text);
+  if (width === undefined) {
+    width = stringWidth(text);
+    if (widths.size > 5000) widths.clear();
+    widths.set(text, width);
+  }
+  return width;
+}
+
+export const lineWidth = (spans: Line): number => spans.reduce((sum, { text }) => sum + cellWidth(text), 0);
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const graphemes = (text: string): Iterable<string> =>
+  ascii.test(text) ? text : Array.from(segmenter.segment(text), ({ segment }) => segment);
+
+/** The longest beginning of a text that fits into `width` cells. */
+export function cutText(text: string, width: number): string {
+  if (ascii.test(text)) return text.slice(0, Math.max(0, width));
+  let cut = '';
+  let used = 0;
+  for (const grapheme of graphemes(text)) {
+    const cells = cellWidth(grapheme);
+    if (used + cells > width) break;
+    cut += grapheme;
+    used += cells;
+  }
+  return cut;
+}
+
+/** A text in at most `width` cells, with an ellipsis where something is missing. */
+export const clip = (text: string, width: number): string =>
+  cellWidth(text) <= width ? text : width < 1 ? '' : `${cutText(text, width - 1)}…`;
+
+export const padEnd = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - cellWidth(text)));
+export const padStart = (text: string, width: number): string =>
+  ' '.repeat(Math.max(0, width - cellWidth(text))) + text;
+
+/** A line in exactly `width` cells: clipped with an ellipsis, or filled with spaces. */
+export function fitLine(spans: Line, width: number): Line {
+  const used = lineWidth(spans);
+  if (used === width) return spans;
+  if (used < width) return [...spans, span(' '.repeat(width - used))];
+  const fitted: Span[] = [];
+  let left = width - 1;
+  for (const { text, style } of spans) {
+    const cut = cutText(text, left);
+    fitted.push(span(cut, style));
+    left -= cellWidth(cut);
+    if (cut !== text) break;
+  }
+  return width < 1 ? [] : [...fitted, span('…', 'muted'), span(' '.repeat(Math.max(0, left)))];
+}
+
+/** Two ends of one line with the space between them; the right end gives way last. */
+export function spread(left: Line, right: Line, width: number): Line {
+  const rightWidth = Math.min(lineWidth(right), width);
+  const room = width - rightWidth;
+  const gap = rightWidth > 0 && room > 0 ? 1 : 0;
+  return [...fitLine(left, room - gap), ...(gap ? [span(' ')] : []), ...fitLine(right, rightWidth)];
+}
+
+/** The rows of two columns side by side, `left` in exactly `width` cells. */
+export function beside(left: readonly Line[], width: number, divider: Span, right: readonly Line[]): Line[] {
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, row) => [
+    ...fitLine(left[row] ?? blank, width),
+    divider,
+    ...(right[row] ?? blank),
+  ]);
+}
+
+/** Exactly `rows` lines: cut at the end, or filled with blank ones. */
+export const fitRows = (lines: readonly Line[], rows: number): Line[] =>
+  Array.from({ length: Math.max(0, rows) }, (_, row) => lines[row] ?? blank);

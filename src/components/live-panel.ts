@@ -1,0 +1,204 @@
+import type { KeyReport } from '../core/api/keys.ts';
+import { meaningOf } from '../core/lessons/field-meanings.ts';
+import type { Experiment } from '../core/lessons/types.ts';
+import type { RunLog } from '../core/run/log.ts';
+import type { RunSummary, StepSummary } from '../core/run/summary.ts';
+import { visible } from '../core/visible.ts';
+import { followFrom, toolCallLines, wrappedAnswer } from './answer.ts';
+import { attemptRows, errorCard } from './attempts.ts';
+import { box, type Look } from './box.ts';
+import { chunkTable, gapLine } from './chunk-table.ts';
+import { keyCard } from './key-card.ts';
+import { blank, fitRows, type Line, line, span, spread } from './line.ts';
+import { fieldRows, responseObject } from './response-object.ts';
+import { stepStrip } from './step-strip.ts';
+import { timeLine, timesInWords } from './time-line.ts';
+import { usageBox, usageBoxRows, usageInWords } from './usage-box.ts';
+import { wrapParagraph } from './wrap.ts';
+
+export interface PanelView {
+  readonly experiment: Experiment;
+  readonly log: RunLog | null;
+  readonly summary: RunSummary | null;
+  /** The step that is shown. */
+  readonly selected: number;
+  /** The marked row of the chunk table or of the response object; null follows the newest. */
+  readonly cursor: number | null;
+  readonly keys: KeyReport;
+  /** Milliseconds since the run began while it runs, else null. */
+  readonly nowMs: number | null;
+  readonly width: number;
+  readonly rows: number;
+  readonly look: Look;
+}
+
+/** How many rows can be marked in the middle of the panel: those of the chunk table or of the response object. */
+export function markableRows({ focus }: Experiment, log: RunLog | null, step: number): number {
+  if (!log) return 0;
+  const { chunks, response } = log.rows(step);
+  return response && focus ? fieldRows(response.body).length : chunks.length;
+}
+
+/**
+ * The live panel in exactly `rows` rows: the request, its phases, the steps, the answer, what came over the wire,
+ * and the usage box. It reserves its rows from the start, so that nothing jumps while a run goes on.
+ */
+export function livePanel(view: PanelView): Line[] {
+  const { experiment, log, summary, selected, width, look } = view;
+  const step = summary?.steps[selected] ?? null;
+  const nowMs = view.nowMs === null || !step ? null : view.nowMs - step.offsetMs;
+  const isObject = experiment.focus !== undefined;
+  const plan = planRows(view.rows, experiment.steps.length, isStreamed(view, step));
+
+  const top: Line[] = [requestLine(step, view)];
+  if (plan.timeLine > 1) top.push(...fitRows(timeLine(step, nowMs, width, look), look.isPlain ? 1 : 3));
+  else if (plan.timeLine === 1) top.push(step ? timesInWords(step) : line('not sent yet', 'muted'));
+  if (plan.gap) top.push(blank);
+  if (experiment.steps.length > 1) {
+    const strip = stepStrip({
+      steps: experiment.steps,
+      summaries: summary?.steps ?? [],
+      compare: experiment.compare ?? 'outcome',
+      selected,
+      nowMs,
+      width,
+      isPlain: look.isPlain,
+    });
+    const from = Math.max(1, Math.min(selected, strip.length - plan.strip + 1));
+    top.push(...(plan.strip >= strip.length ? strip : strip.slice(from, from + plan.strip)));
+    if (plan.gap) top.push(blank);
+  }
+
+  const bottom: Line[] = [];
+  if (plan.gaps) {
+    bottom.push(
+      step?.isStream && log ? gapLine(log.rows(selected), step.largestGapMs, width, look.isPlain) : blank,
+    );
+  }
+  const isBoxed = plan.usage === usageBoxRows;
+  bottom.push(
+    ...(isBoxed ? usageBox(step, width, look) : fitRows(usageInWords(step, width, plan.usage), plan.usage)),
+  );
+
+  const middleRows = view.rows - top.length - bottom.length;
+  return [...top, ...fitRows(middle(view, step, isObject, middleRows), middleRows), ...bottom];
+}
+
+interface Plan {
+  readonly timeLine: 0 | 1 | 3;
+  readonly strip: number;
+  readonly gaps: boolean;
+  readonly usage: number;
+  readonly gap: boolean;
+}
+
+/** How the rows are shared out: the more there are, the more of it is drawn instead of said. */
+function planRows(rows: number, steps: number, hasChunks: boolean): Plan {
+  const strip = steps > 1 ? steps + 1 : 0;
+  if (rows >= 30) return { timeLine: 3, strip, gaps: hasChunks, usage: usageBoxRows, gap: true };
+  if (rows >= 17) {
+    const isTight = strip > 4;
+    return { timeLine: isTight ? 1 : 3, strip, gaps: hasChunks && !isTight, usage: 2, gap: false };
+  }
+  return { timeLine: 1, strip: Math.min(strip, 2), gaps: false, usage: rows >= 12 ? 2 : 1, gap: false };
+}
+
+function requestLine(step: StepSummary | null, { experiment, selected, width }: PanelView): Line {
+  const attempt = step?.attempts.at(-1);
+  const planned = experiment.steps[selected]?.request;
+  const kind = step?.request.kind ?? (typeof planned === 'object' ? planned.kind : 'chat');
+  const path = attempt
+    ? new URL(attempt.url).pathname
+    : kind === 'model'
+      ? '/v1/models/{id}'
+      : '/v1/chat/completions';
+  const method = attempt?.method ?? (kind === 'model' ? 'GET' : 'POST');
+  const status = step?.status ?? null;
+  const mode = step ? (step.isStream ? 'stream' : 'normal') : '';
+  const right: Line = [
+    ...(status === null
+      ? [span(step?.outcome ? 'no status' : '', 'muted')]
+      : [span(String(status), status < 400 ? 'ok' : 'error')]),
+    span(mode ? `  ${mode}` : '', 'muted'),
+  ];
+  return spread([span(`${method} `, 'strong'), span(visible(path))], right, width);
+}
+
+function answerBox({ log, selected: step, cursor, width, look }: PanelView, rows: number): Line[] {
+  if (rows < 3) return [];
+  const inner = rows - 2;
+  const title = line('answer', 'assistant');
+  if (!log) return box(title, fitRows([], inner), width, look);
+  const calls = toolCallLines(log, step, width - 4);
+  if (calls.length > 0) return box(title, fitRows(calls, inner), width, look);
+  const { text, lineOf } = wrappedAnswer(log, step, width - 4);
+  // A marked chunk brings its place in the answer with it.
+  const marked = cursor === null ? undefined : lineOf[cursor];
+  const from =
+    marked === undefined
+      ? followFrom(text.count, inner)
+      : Math.max(0, Math.min(marked - Math.floor(inner / 2), text.count - inner));
+  const hint = from > 0 ? [span(` from line ${from + 1}`, 'muted')] : [];
+  return box([...title, ...hint], fitRows(text.window(from, inner), inner), width, look);
+}
+
+/** What stands between the request and its usage: the answer, and what of the wire shows where it comes from. */
+function middle(view: PanelView, step: StepSummary | null, isObject: boolean, rows: number): Line[] {
+  const { experiment, log, selected, cursor, width } = view;
+  const keyLines = experiment.focus === 'key' ? keyCard(view.keys, step, width) : [];
+  const stepRows = log?.rows(selected);
+  const hint = step ? [] : [line('Enter sends the request. What happens appears here.', 'muted')];
+  if (isObject && (!step?.error || !stepRows)) {
+    if (!stepRows?.response) return [...keyLines, ...hint];
+    return [...keyLines, ...objectLines(view, stepRows.response.body, rows - keyLines.length)];
+  }
+  const text = log?.text(selected) ?? '';
+  const error = step ? errorCard(step, text.length, width) : [];
+  const hasTries = step !== null && (step.attempts.length > 1 || error.length > 0);
+  const attempts = hasTries ? attemptRows(step, width) : [];
+  const isStream = isStreamed(view, step);
+  if (error.length > 0 && (stepRows?.chunks.length ?? 0) === 0) return [...keyLines, ...attempts, ...error];
+  if (!isStream || !stepRows) {
+    const answerRows = isStream ? answerRowsFor(rows) : Math.min(rows - attempts.length, 16);
+    return [...attempts, ...answerBox(view, answerRows), ...hint];
+  }
+  const left = rows - attempts.length - error.length;
+  const answer = answerBox(view, answerRowsFor(left));
+  const room = Math.max(0, left - answer.length - 1);
+  const count = stepRows.chunks.length;
+  const from = cursor === null ? count - room : cursor - Math.floor(room / 2);
+  const first = Math.max(0, Math.min(from, count - room));
+  return [
+    ...attempts,
+    ...answer,
+    ...chunkTable(stepRows, step?.offsetMs ?? 0, first, room, width, cursor),
+    ...error,
+  ];
+}
+
+/** Whether the selected step streams, also before it has run. */
+function isStreamed({ experiment, selected }: PanelView, step: StepSummary | null): boolean {
+  if (step) return step.isStream;
+  const planned = experiment.steps[selected]?.request;
+  return typeof planned === 'object' && planned.kind === 'chat' && planned.body.stream === true;
+}
+
+/** The answer's share of the rows that it has with the chunk table. */
+const answerRowsFor = (rows: number): number =>
+  rows >= 18 ? 8 : rows >= 13 ? 6 : rows >= 10 ? 5 : rows >= 6 ? 3 : 0;
+
+function objectLines({ cursor, width, look }: PanelView, body: object, rows: number): Line[] {
+  const fields = fieldRows(body);
+  const { lines, lineOf } = responseObject('response', fields, cursor, width, look);
+  const meaning =
+    cursor === null
+      ? [line('↑↓ selects a field and says what it means', 'muted')]
+      : wrapParagraph(
+          `\`${fields[cursor]?.path}\` ${meaningOf(fields[cursor]?.path ?? '') ?? 'no meaning known'}`,
+          width,
+        );
+  const room = rows - 2;
+  const at = cursor === null ? 0 : (lineOf[cursor] ?? 0);
+  const from = Math.max(0, Math.min(at - Math.floor(room / 2), lines.length - room));
+  return [...fitRows(lines.slice(from, from + room), room), ...fitRows(meaning, 2)];
+}

@@ -1,0 +1,116 @@
+import { cellWidth, cutText, type Line, line, type Span, span } from './line.ts';
+import type { Style } from './theme.ts';
+
+/** A paragraph of ours wrapped at `width` cells; what stands between backticks is set as code. */
+export function wrapParagraph(text: string, width: number, style: Style = 'text'): Line[] {
+  const words: Span[][] = [];
+  for (const [index, part] of text.split('`').entries()) {
+    const partStyle = index % 2 === 1 ? 'accent' : style;
+    for (const [at, word] of part.split(' ').entries()) {
+      // A word may be set in two styles: `code`, then a comma.
+      if (at === 0 && words.length > 0) words.at(-1)!.push(span(word, partStyle));
+      else words.push([span(word, partStyle)]);
+    }
+  }
+  const lines: Span[][] = [[]];
+  let used = 0;
+  for (const word of words) {
+    const cells = word.reduce((sum, piece) => sum + cellWidth(piece.text), 0);
+    if (used > 0 && used + 1 + cells > width) {
+      lines.push([]);
+      used = 0;
+    }
+    if (used > 0) lines.at(-1)!.push(span(' ', word[0]!.style));
+    for (const piece of hardBreak(word, width)) {
+      if (piece === '\n') lines.push([]);
+      else lines.at(-1)!.push(piece);
+    }
+    used += (used > 0 ? 1 : 0) + cells;
+  }
+  return lines.map(mergeSpans);
+}
+
+/** A word longer than a line goes on in the next. */
+function hardBreak(word: readonly Span[], width: number): (Span | '\n')[] {
+  const pieces: (Span | '\n')[] = [];
+  let left = width;
+  for (const { text, style } of word) {
+    let rest = text;
+    while (cellWidth(rest) > left && rest.length > 1) {
+      const cut = cutText(rest, left);
+      if (cut) pieces.push(span(cut, style));
+      pieces.push('\n');
+      rest = rest.slice(cut.length);
+      left = width;
+    }
+    pieces.push(span(rest, style));
+    left -= cellWidth(rest);
+  }
+  return pieces;
+}
+
+function mergeSpans(spans: readonly Span[]): Line {
+  const merged: Span[] = [];
+  for (const piece of spans) {
+    const last = merged.at(-1);
+    if (last?.style === piece.style) merged[merged.length - 1] = span(last.text + piece.text, last.style);
+    else if (piece.text) merged.push(piece);
+  }
+  return merged;
+}
+
+/**
+ * A growing text wrapped at `width` cells, line feeds kept. What it costs to append does not depend on what is
+ * there already: only the last line is open.
+ */
+export class WrappedText {
+  readonly width: number;
+  readonly #lines: string[] = [];
+  #open = '';
+
+  constructor(width: number) {
+    this.width = Math.max(1, width);
+  }
+
+  /** Appends a piece that is safe to show. */
+  append(piece: string): void {
+    const [first = '', ...rest] = piece.split('\n');
+    this.#grow(first);
+    for (const text of rest) {
+      this.#lines.push(this.#open);
+      this.#open = '';
+      this.#grow(text);
+    }
+  }
+
+  get count(): number {
+    return this.#lines.length + 1;
+  }
+
+  /** `rows` lines from line `from` on, without building the others. */
+  window(from: number, rows: number, style: Style = 'text'): Line[] {
+    return Array.from({ length: Math.max(0, Math.min(rows, this.count - from)) }, (_, row) => {
+      const index = from + row;
+      return line(index === this.#lines.length ? this.#open : this.#lines[index]!, style);
+    });
+  }
+
+  #grow(text: string): void {
+    this.#open += text;
+    while (cellWidth(this.#open) > this.width) {
+      const cut = cutText(this.#open, this.width);
+      // At the last space that leaves a line; a word longer than a line is broken.
+      const space = this.#open[cut.length] === ' ' ? cut.length : cut.lastIndexOf(' ');
+      const end = space > 0 ? space : Math.max(1, cut.length);
+      this.#lines.push(this.#open.slice(0, end));
+      this.#open = this.#open.slice(space > 0 ? end + 1 : end);
+    }
+  }
+}
+
+/** A text that is all there, wrapped at `width` cells; nothing in it is markup. */
+export function wrapText(text: string, width: number, style: Style = 'text'): Line[] {
+  const wrapped = new WrappedText(width);
+  wrapped.append(text);
+  return wrapped.window(0, wrapped.count, style);
+}

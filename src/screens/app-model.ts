@@ -1,0 +1,259 @@
+import { languages } from '../components/code-box.ts';
+import { type Action, bindingOf, type KeyContext } from '../components/keymap.ts';
+import { markableRows } from '../components/live-panel.ts';
+import { experiments, findExperiment } from '../core/lessons/index.ts';
+import type { Experiment } from '../core/lessons/types.ts';
+import type { Session } from '../core/session.ts';
+import { type AppState, type Extent, freshLesson, type LessonState } from './app-state.ts';
+import { homeItems, searchHome } from './home.ts';
+
+/** The order in which n and p go: the experiments, then the closing pages. */
+const walk: readonly string[] = homeItems.map(({ id }) => id);
+
+/**
+ * What the screens show besides the runs, and what each key does to it. Keys are handled one after the other, each
+ * in the state that the one before left, however fast they come.
+ */
+export class AppModel {
+  readonly #session: Session;
+  readonly #quit: () => void;
+  readonly #listeners = new Set<() => void>();
+  #state: AppState;
+  /** Set by the screen when it is laid out. */
+  extent: Extent = { isNarrow: false, content: 0, window: 0 };
+
+  constructor(session: Session, quit: () => void) {
+    this.#session = session;
+    this.#quit = quit;
+    const { last } = session.progress.getSnapshot();
+    const place = last === null ? -1 : walk.indexOf(last);
+    this.#state = {
+      screen: { name: 'home' },
+      isHelp: false,
+      selected: Math.max(0, place),
+      query: null,
+      isTyping: false,
+      isResetAsked: false,
+      scroll: 0,
+      lessons: {},
+      notice: null,
+    };
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  getSnapshot = (): AppState => this.#state;
+
+  lessonState(id: string): LessonState {
+    return this.#state.lessons[id] ?? freshLesson;
+  }
+
+  /** The step of an experiment that is shown: the chosen one, or else the newest. */
+  shownStep(id: string): number {
+    const { step } = this.lessonState(id);
+    return step ?? Math.max(0, (this.#session.runOf(id)?.log.summary.steps.length ?? 1) - 1);
+  }
+
+  keyContext(): KeyContext {
+    const { screen, isHelp, isTyping, query } = this.#state;
+    const { running } = this.#session.getSnapshot();
+    const id = screen.name === 'lesson' ? screen.id : null;
+    const experiment = id ? findExperiment(id) : undefined;
+    const run = id ? this.#session.runOf(id) : null;
+    const place = screen.name === 'home' ? -1 : walk.indexOf(screen.id);
+    return {
+      screen: screen.name,
+      isHelp,
+      isSearching: isTyping,
+      hasQuery: query !== null,
+      isRunning: running !== null,
+      isRunningHere: running !== null && running === id,
+      hasRun: run !== null,
+      isNarrow: this.extent.isNarrow,
+      side: id ? this.lessonState(id).side : 'lesson',
+      hasSteps: (experiment?.steps.length ?? 0) > 1,
+      hasMarkable:
+        (experiment && markableRows(experiment, run?.log ?? null, this.shownStep(experiment.id)) > 0) ||
+        false,
+      isScrollable: this.extent.content > this.extent.window,
+      hasNext: place >= 0 && place < walk.length - 1,
+      hasPrevious: place > 0,
+    };
+  }
+
+  /** Does what a key means now. */
+  press(key: string): void {
+    const { isTyping, isResetAsked, query } = this.#state;
+    const binding = bindingOf(key, this.keyContext());
+    if (isTyping && !binding) {
+      const typed = key === 'space' ? ' ' : key;
+      const next =
+        key === 'backspace' ? (query ?? '').slice(0, -1) : [...typed].length === 1 ? query + typed : query;
+      this.#set({ query: next, selected: 0 });
+      return;
+    }
+    // A question stands only until the next key.
+    this.#set({ notice: null, isResetAsked: false });
+    if (binding) this.#acts[binding.id](key, isResetAsked);
+  }
+
+  readonly #acts: Readonly<Record<Action, (key: string, isResetAsked: boolean) => void>> = {
+    interrupt: () => {
+      if (this.#session.getSnapshot().running) this.#session.abort();
+      else this.#quit();
+    },
+    quit: () => this.#quit(),
+    help: () => this.#set({ isHelp: true, scroll: 0 }),
+    'close-help': () => this.#set({ isHelp: false, scroll: 0 }),
+    up: () => this.#move(-1),
+    down: () => this.#move(1),
+    'page-up': () => this.#move(-Math.max(1, this.extent.window - 1)),
+    'page-down': () => this.#move(Math.max(1, this.extent.window - 1)),
+    top: () => this.#move(Number.NEGATIVE_INFINITY),
+    bottom: () => this.#move(Number.POSITIVE_INFINITY),
+    search: () => this.#set({ query: '', isTyping: true, selected: 0 }),
+    'search-keep': () => this.#set({ isTyping: false }),
+    'search-leave': () => this.#leaveSearch(),
+    open: () => this.#open(this.#items()[this.#state.selected]?.id),
+    back: () => {
+      if (this.#state.screen.name === 'home') this.#leaveSearch();
+      else this.#set({ screen: { name: 'home' }, scroll: 0 });
+    },
+    next: () => this.#open(walk[this.#place() + 1]),
+    previous: () => this.#open(walk[this.#place() - 1]),
+    endpoint: () => this.#switchEndpoint(),
+    reset: (_, isAsked) => this.#reset(isAsked),
+    language: () => {
+      const { progress } = this.#session;
+      const at = languages.indexOf(progress.getSnapshot().language);
+      progress.chooseLanguage(languages[(at + 1) % languages.length]!);
+    },
+    run: () => this.#inLesson((experiment) => this.#run(experiment)),
+    stop: () => this.#session.abort(),
+    predict: (key) =>
+      this.#inLesson(({ id, prediction }) => {
+        if (Number(key) <= prediction.options.length) this.#setLesson(id, { choice: Number(key) - 1 });
+      }),
+    'switch-side': () =>
+      this.#inLesson(({ id }) => {
+        const { side } = this.lessonState(id);
+        this.#setLesson(id, { side: side === 'lesson' ? 'live' : 'lesson' });
+      }),
+    'step-left': () => this.#inLesson((experiment) => this.#chooseStep(experiment, -1)),
+    'step-right': () => this.#inLesson((experiment) => this.#chooseStep(experiment, 1)),
+  };
+
+  #inLesson(act: (experiment: Experiment) => void): void {
+    const { screen } = this.#state;
+    const experiment = screen.name === 'lesson' ? findExperiment(screen.id) : undefined;
+    if (experiment) act(experiment);
+  }
+
+  #chooseStep({ id, steps }: Experiment, by: number): void {
+    this.#setLesson(id, { step: clamp(this.shownStep(id) + by, steps.length - 1), cursor: null });
+  }
+
+  #run(experiment: Experiment): void {
+    const { running } = this.#session.getSnapshot();
+    if (running) {
+      this.#set({ notice: `${running} is still running. Ctrl+C stops it.` });
+      return;
+    }
+    const { choice } = this.lessonState(experiment.id);
+    this.#setLesson(experiment.id, { side: 'live', step: null, cursor: null, scroll: 0 });
+    void this.#session.start(
+      experiment,
+      choice === null ? null : (experiment.prediction.options[choice] ?? null),
+    );
+  }
+
+  #move(by: number): void {
+    const { screen, isHelp, scroll, selected } = this.#state;
+    const { content, window } = this.extent;
+    if (isHelp || screen.name === 'page') this.#set({ scroll: clamp(scroll + by, content - window) });
+    else if (screen.name === 'home') this.#set({ selected: clamp(selected + by, this.#items().length - 1) });
+    else this.#inLesson((experiment) => this.#moveInLesson(experiment, by));
+  }
+
+  #moveInLesson(experiment: Experiment, by: number): void {
+    const { id } = experiment;
+    const { side, scroll, cursor } = this.lessonState(id);
+    if (side === 'lesson') {
+      this.#setLesson(id, { scroll: clamp(scroll + by, this.extent.content - this.extent.window) });
+      return;
+    }
+    const log = this.#session.runOf(id)?.log;
+    if (!log) return;
+    const step = this.shownStep(id);
+    const last = markableRows(experiment, log, step) - 1;
+    // An unmarked table shows its end, an unmarked object its beginning.
+    const unmarked = log.rows(step).response ? -1 : last + (by < 0 ? 1 : 0);
+    this.#setLesson(id, { cursor: clamp((cursor ?? unmarked) + by, last) });
+  }
+
+  #open(id: string | undefined): void {
+    if (id === undefined) return;
+    this.#session.progress.visit(id);
+    const selected = this.#state.query === null ? walk.indexOf(id) : this.#state.selected;
+    const isPage = id === 'when' || id === 'takeaways';
+    this.#set({ screen: isPage ? { name: 'page', id } : { name: 'lesson', id }, selected, scroll: 0 });
+  }
+
+  #leaveSearch(): void {
+    const id = this.#items()[this.#state.selected]?.id ?? '';
+    this.#set({ query: null, isTyping: false, selected: Math.max(0, walk.indexOf(id)) });
+  }
+
+  #switchEndpoint(): void {
+    const { keys } = this.#session;
+    const isSwitched = this.#session.switchEndpoint();
+    const isLive = this.#session.getSnapshot().endpoint === 'openai';
+    this.#set({
+      notice: !isSwitched
+        ? 'No key was found, in the environment or in .env: lesson 1a says how to make one.'
+        : isLive
+          ? `Requests now go out with your key ${keys.key?.masked} and cost money. o goes back to practice.`
+          : 'Requests now go to the practice server on this machine, for free.',
+    });
+  }
+
+  #reset(isAsked: boolean): void {
+    if (!isAsked) {
+      this.#set({
+        isResetAsked: true,
+        notice: 'Forget all progress? R again forgets, any other key keeps it.',
+      });
+      return;
+    }
+    const { endpoint } = this.#session.getSnapshot();
+    this.#session.progress.reset();
+    // The endpoint in use is on screen: it does not change behind one's back.
+    this.#session.progress.chooseEndpoint(endpoint);
+    this.#set({ notice: 'All progress is forgotten.' });
+  }
+
+  #items = () => searchHome(this.#state.query ?? '');
+
+  #place(): number {
+    const { screen } = this.#state;
+    return screen.name === 'home' ? -1 : walk.indexOf(screen.id);
+  }
+
+  #setLesson(id: string, change: Partial<LessonState>): void {
+    this.#set({ lessons: { ...this.#state.lessons, [id]: { ...this.lessonState(id), ...change } } });
+  }
+
+  #set(change: Partial<AppState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const clamp = (value: number, most: number): number => Math.min(Math.max(0, value), Math.max(0, most));
+
+/** How many experiments are done, of all. */
+export const doneCount = (done: Readonly<Record<string, readonly string[]>>): number =>
+  experiments.filter(({ id, steps }) => steps.every((step) => done[id]?.includes(step.id))).length;

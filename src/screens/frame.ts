@@ -1,0 +1,33 @@
+import type { Look } from '../components/box.ts';
+import { rule } from '../components/box.ts';
+import { footer } from '../components/footer.ts';
+import type { KeyContext } from '../components/keymap.ts';
+import { clip, fitRows, type Line, span } from '../components/line.ts';
+
+/** Rows that the header, the two rules and the footer take. */
+export const frameRows = 4;
+
+export interface FrameView {
+  readonly header: Line;
+  readonly body: readonly Line[];
+  /** A sentence for the reader, set into the lower rule. */
+  readonly notice: string | null;
+  readonly keys: KeyContext;
+  readonly columns: number;
+  readonly rows: number;
+  readonly look: Look;
+}
+
+/** A whole screen of exactly `rows` rows: where one is, what there is, what one can do. */
+export function frame({ header, body, notice, keys, columns, rows, look }: FrameView): Line[] {
+  const line = rule(columns, look);
+  const text = notice ? clip(` ${notice} `, columns - 4) : '';
+  const lower: Line = text
+    ? [
+        span('──', 'muted'),
+        span(text, 'warn'),
+        span('─'.repeat(Math.max(0, columns - 2 - text.length)), 'muted'),
+      ]
+    : line;
+  return [header, line, ...fitRows(body, rows - frameRows), lower, footer(keys, columns)];
+}

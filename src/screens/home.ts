@@ -1,0 +1,127 @@
+import type { Look } from '../components/box.ts';
+import { blank, clip, fitRows, type Line, line, padEnd, span } from '../components/line.ts';
+import { wrapParagraph } from '../components/wrap.ts';
+import type { KeyReport } from '../core/api/keys.ts';
+import { lessons } from '../core/lessons/index.ts';
+import type { ProgressData } from '../core/progress.ts';
+import { visible } from '../core/visible.ts';
+
+/** One row of the home screen's list: an experiment, or a page of the closing. */
+export interface HomeItem {
+  readonly id: string;
+  readonly group: string;
+  readonly title: string;
+  readonly stepIds: readonly string[] | null;
+}
+
+export const homeItems: readonly HomeItem[] = [
+  ...lessons.flatMap(({ title: group, experiments }) =>
+    experiments.map(({ id, title, steps }) => ({ id, group, title, stepIds: steps.map((step) => step.id) })),
+  ),
+  { id: 'when', group: 'Closing', title: 'when to stream', stepIds: null },
+  { id: 'takeaways', group: 'Closing', title: 'nine things, with your own figures', stepIds: null },
+];
+
+/** The items that a search leaves; all of them without one. */
+export function searchHome(query: string): readonly HomeItem[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return homeItems.filter(({ id, group, title }) => {
+    const text = `${id} ${group} ${title}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** How far an experiment is done. */
+function doneOf({ id, stepIds }: HomeItem, done: ProgressData['done']): 'none' | 'some' | 'all' {
+  const count = stepIds?.filter((step) => done[id]?.includes(step)).length ?? 0;
+  if (count === 0) return 'none';
+  return count === stepIds?.length ? 'all' : 'some';
+}
+
+export interface HomeView {
+  readonly progress: ProgressData;
+  readonly selected: number;
+  /** What is searched for; null when nothing is. */
+  readonly query: string | null;
+  readonly isTyping: boolean;
+  readonly endpoint: 'practice' | 'openai';
+  readonly keys: KeyReport;
+  readonly width: number;
+  readonly rows: number;
+  readonly look: Look;
+}
+
+/** The home screen's body in exactly `rows` rows. */
+export function home(view: HomeView): Line[] {
+  const { query, isTyping, width, rows, selected, progress } = view;
+  const items = searchHome(query ?? '');
+  const notes = endpointNotes(view).flatMap((text) => wrapParagraph(text, width - 6));
+  const isRoomy = rows >= items.length + notes.length + 8;
+  const top: Line[] = isRoomy
+    ? [blank, [span('   Learn the Chat Completions API on the real wire.', 'strong')], blank]
+    : [];
+  if (query !== null) {
+    top.push([
+      span('   / ', 'accent'),
+      span(query, 'strong'),
+      span(isTyping ? '█' : '', 'accent'),
+      span(items.length === 0 ? '   nothing by that name' : '', 'muted'),
+    ]);
+  }
+  const bottom: Line[] = [blank, ...notes.map((note): Line => [span('   '), ...note])];
+  const room = Math.max(1, rows - top.length - bottom.length);
+  const from = Math.max(0, Math.min(selected - Math.floor(room / 2), items.length - room));
+  const list = items.map((item, index) => {
+    const isFirst = index === from || items[index - 1]?.group !== item.group;
+    return itemLine(item, isFirst, index === selected, progress.done, width);
+  });
+  const shown = list.slice(from, from + room);
+  return fitRows([...top, ...shown, ...bottom], rows);
+}
+
+function itemLine(
+  item: HomeItem,
+  isFirst: boolean,
+  isSelected: boolean,
+  done: ProgressData['done'],
+  width: number,
+): Line {
+  const isWide = width >= 76;
+  const groupWidth = isWide ? 22 : 17;
+  const statusWidth = isWide ? 10 : 3;
+  const titleWidth = Math.min(44, width - groupWidth - statusWidth - 10);
+  const title = ` ${padEnd(item.stepIds ? item.id : '', 4)}${padEnd(clip(item.title, titleWidth), titleWidth)} `;
+  return [
+    span(isSelected ? ' › ' : '   ', 'accent'),
+    span(padEnd(isFirst ? clip(item.group, groupWidth - 1) : '', groupWidth), 'strong'),
+    span(title, isSelected ? 'selected' : item.stepIds ? 'text' : 'muted'),
+    span('  '),
+    ...statusSpans(item, done, isWide),
+  ];
+}
+
+function statusSpans(item: HomeItem, done: ProgressData['done'], isWide: boolean): Line {
+  const count = item.stepIds?.filter((step) => done[item.id]?.includes(step)).length;
+  switch (doneOf(item, done)) {
+    case 'all':
+      return [span('✓', 'ok'), span(isWide ? ' done' : '', 'muted')];
+    case 'some':
+      return [span('◐', 'warn'), span(isWide ? ` ${count} of ${item.stepIds?.length}` : '', 'muted')];
+    case 'none':
+      return line('');
+  }
+}
+
+/** Where answers come from and what a key would change, in a sentence or two. */
+function endpointNotes({ endpoint, keys }: HomeView): readonly string[] {
+  const problems = keys.problems.map(visible);
+  if (endpoint === 'openai') {
+    return [
+      `Requests go to ${visible(keys.baseURL?.value ?? 'api.openai.com')} with your key ${keys.key?.masked} and cost money. Press \`o\` to practise for free.`,
+      ...problems,
+    ];
+  }
+  const practice = 'Answers come from the practice server on this machine: free, offline, labelled.';
+  if (!keys.key) return [practice, ...problems];
+  return [practice, `A key was found (${keys.key.masked}). Press \`o\` to ask OpenAI instead.`, ...problems];
+}

@@ -1,0 +1,100 @@
+import type { Look } from '../components/box.ts';
+import { codeBox } from '../components/code-box.ts';
+import type { CodeLanguage, Highlighter } from '../components/highlight.ts';
+import { blank, type Line, span } from '../components/line.ts';
+import { messageLines } from '../components/messages.ts';
+import { tableLines } from '../components/table.ts';
+import { wrapParagraph } from '../components/wrap.ts';
+import { snippet } from '../core/export/snippet.ts';
+import type { Experiment, LessonBlock, StepRequest } from '../core/lessons/types.ts';
+import type { KeptRun } from '../core/session.ts';
+import { visible } from '../core/visible.ts';
+
+export interface LessonPaneView {
+  readonly experiment: Experiment;
+  /** The last run, once it is over; before that, null. */
+  readonly run: KeptRun | null;
+  /** The step whose request is shown. */
+  readonly selected: number;
+  /** What that step really sent, where it ran. */
+  readonly sent: StepRequest | null;
+  /** The guess that stands now, by its place among the options. */
+  readonly choice: number | null;
+  readonly language: CodeLanguage;
+  readonly highlight: Highlighter;
+  /** The base URL that the code names, where it is not OpenAI's own. */
+  readonly baseURL: string;
+  readonly width: number;
+  readonly look: Look;
+}
+
+/** The text side of a lesson from top to bottom, as long as it is; a screen shows a window of it. */
+export function lessonPane(view: LessonPaneView): Line[] {
+  const { experiment, width, look } = view;
+  const step = experiment.steps[view.selected]!;
+  const request = view.sent ?? (typeof step.request === 'function' ? step.request([]) : step.request);
+  const code = snippet(
+    { request, key: step.key, fault: step.fault },
+    experiment.code ?? 'plain',
+    view.language,
+    view,
+  );
+  return [
+    [span(experiment.id, 'title'), span(`  ${experiment.title}`, 'strong')],
+    blank,
+    ...experiment.intro.flatMap((block) => [...lessonBlock(block, width), blank]),
+    ...predictionLines(view),
+    blank,
+    ...(request.kind === 'chat' ? [...messageLines(request.body.messages, width), blank] : []),
+    ...codeBox(visible(code), view.language, view.highlight, width, look),
+  ];
+}
+
+/** A paragraph or a table of lesson text. */
+const lessonBlock = (block: LessonBlock, width: number): Line[] =>
+  typeof block === 'string' ? wrapParagraph(block, width) : tableLines(block, width);
+
+function predictionLines({ experiment, run, choice, width }: LessonPaneView): Line[] {
+  const { question, options } = experiment.prediction;
+  const answer = run ? experiment.prediction.answer(run.log) : null;
+  return [
+    ...wrapParagraph(`Before you run it: ${question}`, width, 'strong'),
+    ...options.map((option, index): Line => {
+      const isChosen = index === choice;
+      const isAnswer = option === answer;
+      return [
+        span(isAnswer ? ' ✓ ' : '   ', 'ok'),
+        span(`${index + 1}`, 'accent'),
+        span(isChosen ? ' ● ' : ' ○ ', isChosen ? 'accent' : 'muted'),
+        span(option, isChosen ? 'strong' : 'text'),
+        span(isChosen ? '  your guess' : '', 'muted'),
+      ];
+    }),
+    ...(run ? [blank, ...verdict(experiment, run, answer, width)] : []),
+  ];
+}
+
+/** How the guess did and why, and what to look at. */
+function verdict(
+  experiment: Experiment,
+  { log, guess }: KeptRun,
+  answer: string | null,
+  width: number,
+): Line[] {
+  const { prediction, lookAt } = experiment;
+  const because = visible(prediction.because(log));
+  const [mark, style, said] =
+    answer === null
+      ? (['–', 'muted', ''] as const)
+      : guess === null
+        ? (['→', 'accent', `It was ${visible(answer)}. `] as const)
+        : guess === answer
+          ? (['✓', 'ok', 'Right. '] as const)
+          : (['✗', 'warn', `It was ${visible(answer)}. `] as const);
+  return [
+    ...wrapParagraph(said + because, width - 2).map(
+      (row, index): Line => [span(index === 0 ? `${mark} ` : '  ', style), ...row],
+    ),
+    ...lookAt(log).flatMap((text) => [blank, ...wrapParagraph(visible(text), width)]),
+  ];
+}

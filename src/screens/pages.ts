@@ -1,0 +1,113 @@
+import { type Binding, keymap, shownKey } from '../components/keymap.ts';
+import { blank, type Line, line, padEnd, span } from '../components/line.ts';
+import { tableLines } from '../components/table.ts';
+import { wrapParagraph } from '../components/wrap.ts';
+import { takeaways, whenToStream } from '../core/lessons/closing.ts';
+import type { ProgressData } from '../core/progress.ts';
+import { visible } from '../core/visible.ts';
+
+/** The page that says when to stream. */
+export const whenPage = (width: number): Line[] => [
+  line('When to stream', 'title'),
+  blank,
+  ...wrapParagraph(
+    'Both ways give the same text for the same tokens. What differs is when it arrives.',
+    width,
+  ),
+  blank,
+  ...tableLines(whenToStream, width),
+];
+
+/** The takeaways, each with the figure that the learner's own runs produced. */
+export function takeawaysPage(progress: ProgressData, width: number): Line[] {
+  const nameWidth = 16;
+  return [
+    line('Nine things to take away', 'title'),
+    blank,
+    ...takeaways.flatMap(({ concept, remember, experiment }) => {
+      const figure = progress.figures[experiment]?.[concept];
+      return [
+        ...wrapParagraph(remember, width - nameWidth).map(
+          (row, index): Line => [
+            span(index === 0 ? padEnd(concept, nameWidth) : ' '.repeat(nameWidth), 'strong'),
+            ...row,
+          ],
+        ),
+        ...wrapParagraph(
+          figure ? visible(figure) : `run ${experiment} to see your own figure here`,
+          width - nameWidth,
+          figure ? 'ok' : 'muted',
+        ).map((row): Line => [span(' '.repeat(nameWidth)), ...row]),
+        blank,
+      ];
+    }),
+  ];
+}
+
+const groups: readonly (readonly [string, readonly Binding['id'][]])[] = [
+  [
+    'Anywhere',
+    ['up', 'down', 'page-up', 'page-down', 'top', 'bottom', 'endpoint', 'help', 'back', 'interrupt'],
+  ],
+  ['Home', ['open', 'search', 'reset', 'quit']],
+  [
+    'A lesson',
+    ['predict', 'run', 'stop', 'switch-side', 'step-left', 'step-right', 'language', 'next', 'previous'],
+  ],
+];
+
+const explanations: Readonly<Partial<Record<Binding['id'], string>>> = {
+  up: 'up: in a list, the text or the chunks',
+  down: 'down',
+  endpoint: 'practice server or OpenAI (needs a key, costs money)',
+  interrupt: 'stop the run; with none running, quit',
+  back: 'back to the home screen, never out of the program',
+  open: 'open the lesson',
+  search: 'find a lesson by words',
+  reset: 'forget all progress (asks first)',
+  quit: 'quit',
+  predict: 'guess before the run',
+  run: 'send the request, or send it again',
+  stop: 'stop the run; what came is kept',
+  'switch-side': 'between the lesson and the live panel',
+  'step-left': 'the request before, where there are several',
+  'step-right': 'the request after',
+  language: 'the code in TypeScript, Python or curl',
+  next: 'next lesson',
+  previous: 'lesson before',
+  help: 'these keys',
+};
+
+/** All keys, from the table that the keys themselves come from. */
+export const helpPage = (): Line[] => [
+  line('Keys', 'title'),
+  ...groups.flatMap(([title, ids]) => [
+    blank,
+    line(title, 'strong'),
+    ...ids.map((id): Line => {
+      const binding = keymap.find((each) => each.id === id);
+      const keys = binding ? namesOf(binding) : 'Ctrl+C';
+      return [span(`  ${padEnd(keys, 16)}`, 'accent'), span(explanations[id] ?? binding?.label ?? '')];
+    }),
+  ]),
+];
+
+const pretty: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  enter: 'Enter',
+  tab: 'Tab',
+  esc: 'Esc',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  space: 'Space',
+  home: 'Home',
+  end: 'End',
+};
+
+const namesOf = (binding: Binding): string =>
+  binding.shown?.includes('-')
+    ? shownKey(binding)
+    : binding.keys.map((key) => pretty[key] ?? key.replace('ctrl+', 'Ctrl+')).join(' ');
