@@ -1,0 +1,59 @@
+import { type Endpoint, practiceEndpoint } from '../core/api/endpoint.ts';
+import { startPractice } from '../core/api/practice.ts';
+import type { Experiment } from '../core/lessons/types.ts';
+import type { RunEvent } from '../core/run/events.ts';
+import { execute } from '../core/run/execute.ts';
+import { RunLog } from '../core/run/log.ts';
+import { openaiEndpoint } from '../core/session.ts';
+import { type CommandContext, requireKey } from './context.ts';
+
+export interface RunOptions {
+  readonly endpoint: Endpoint['kind'];
+  readonly pace: 'realtime' | 'fast' | 'instant';
+}
+
+/** Runs experiments one after the other against one endpoint; the practice server starts when first needed. */
+export interface Runner {
+  readonly run: (experiment: Experiment, onEvent: (event: RunEvent, log: RunLog) => void) => Promise<RunLog>;
+  readonly close: () => Promise<void>;
+}
+
+/** @throws UsageError where the endpoint needs a key and there is none. */
+export function createRunner(context: CommandContext, options: RunOptions): Runner {
+  const { clock, redact, signal, keys } = context;
+  const openai = options.endpoint === 'openai' ? openaiEndpoint(keys, requireKey(keys)) : null;
+  let server: ReturnType<typeof startPractice> | null = null;
+
+  const practice = async () => {
+    server ??= startPractice({ pace: options.pace });
+    return practiceEndpoint((await server).url);
+  };
+
+  return {
+    run: async (experiment, onEvent) => {
+      const log = new RunLog(clock);
+      let seen = 0;
+      const stop = log.subscribe(() => {
+        while (seen < log.events.length) onEvent(log.events[seen++]!, log);
+      });
+      const endpoint = openai ?? (await practice());
+      await execute({ experiment, endpoint, practice, log, clock, redact, signal });
+      stop();
+      return log;
+    },
+    close: async () => {
+      await (await server)?.close();
+    },
+  };
+}
+
+/**
+ * Whether a run did what its experiment is about: every step was sent and ended complete, but for those that
+ * are made to fail.
+ */
+export function wentWell({ steps }: Experiment, { summary }: RunLog): boolean {
+  return steps.every((step, index) => {
+    const isMadeToFail = (step.key ?? 'own') !== 'own' || step.fault || step.target === 'nowhere';
+    return isMadeToFail || summary.steps[index]?.outcome === 'complete';
+  });
+}

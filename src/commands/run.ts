@@ -1,0 +1,47 @@
+import { experiments, findExperiment, nearestIds } from '../core/lessons/index.ts';
+import type { Experiment } from '../core/lessons/types.ts';
+import type { RunEvent } from '../core/run/events.ts';
+import { keepProgress } from '../core/session.ts';
+import { jsonLine, quote } from '../core/visible.ts';
+import { type CommandContext, type ExitCode, exitCode, UsageError } from './context.ts';
+import { createStepPrinter, printIntro, printOutro } from './print-experiment.ts';
+import { createRunner, type RunOptions, wentWell } from './run-experiment.ts';
+import { interrupted } from './tour.ts';
+
+/** Runs one experiment and prints it: as text, or its events as JSON lines. */
+export async function run(
+  id: string,
+  context: CommandContext,
+  { isJson, ...options }: RunOptions & { readonly isJson: boolean },
+): Promise<ExitCode> {
+  const experiment = findOrExplain(id);
+  const runner = createRunner(context, options);
+  try {
+    if (!isJson) printIntro(experiment, context);
+    const log = await runner.run(
+      experiment,
+      isJson
+        ? (event) => context.print(`${jsonLine(portable(event))}\n`)
+        : createStepPrinter(experiment, context),
+    );
+    keepProgress(await context.openProgress(), experiment, { log, guess: null });
+    if (context.signal.aborted) return isJson ? exitCode.interrupted : interrupted(context);
+    if (!isJson) printOutro(experiment, log, context);
+    return wentWell(experiment, log) ? exitCode.fine : exitCode.failed;
+  } finally {
+    await runner.close();
+  }
+}
+
+function findOrExplain(id: string): Experiment {
+  const experiment = findExperiment(id);
+  if (experiment) return experiment;
+  const near = nearestIds(id).flatMap((nearId) => experiments.find((known) => known.id === nearId) ?? []);
+  const names = near.map((known) => `${known.id} (${known.title})`).join(', ');
+  throw new UsageError(`There is no experiment ${quote(id)}. The nearest: ${names}.`);
+}
+
+/** An event as JSON can hold it: the bytes of a read in base64. */
+function portable(event: RunEvent): object {
+  return event.type === 'read' ? { ...event, bytes: Buffer.from(event.bytes).toString('base64') } : event;
+}

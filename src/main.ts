@@ -1,0 +1,95 @@
+import packageJson from '../package.json' with { type: 'json' };
+import { type CommandContext, exitCode, requireKey, UsageError } from './commands/context.ts';
+import { createPaint } from './commands/paint.ts';
+import type { KeyReport } from './core/api/keys.ts';
+import type { Clock } from './core/clock.ts';
+import type { Redactor } from './core/mask.ts';
+import { openProgress } from './core/progress.ts';
+import { visible } from './core/visible.ts';
+import { type Order, readArgv } from './program.ts';
+
+/** The world outside, as the entry hands it over. */
+export interface World {
+  /** Without the names of node and of the program. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: { readonly isTTY?: boolean };
+  readonly stdout: {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+    readonly write: (text: string) => unknown;
+  };
+  readonly stderr: { readonly write: (text: string) => unknown };
+  readonly clock: Clock;
+  readonly keys: KeyReport;
+  readonly redact: Redactor;
+  /** Takes over Ctrl+C from now on: it aborts the signal instead of ending the program. */
+  readonly catchInterrupt: () => AbortSignal;
+  /** Registers what gives the terminal back before a crash is reported. */
+  readonly onCrash: (restore: () => void) => void;
+}
+
+/** Does what the command line asks for and gives the exit code. Every failure is one sentence. */
+export async function main(world: World): Promise<number> {
+  const { env, stdin, stdout, stderr, clock, keys, redact, onCrash } = world;
+  const print = (text: string) => stdout.write(redact.text(text));
+  const warn = (text: string) => stderr.write(redact.text(visible(text)));
+  const home = env.FIRST_TOKEN_HOME || undefined;
+  const hasColor = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+  const columns = Math.min(stdout.columns || 80, 80);
+
+  try {
+    const order = readArgv(world.argv, { version: packageJson.version, out: print, err: warn, columns });
+    if (order.kind === 'app' && stdout.isTTY && stdin.isTTY) {
+      const { pace, endpoint } = order;
+      if (endpoint === 'openai') requireKey(keys);
+      const isScreenReader = isOn(env.INK_SCREEN_READER) || isOn(env.ACCESSIBLE);
+      const { runApp } = await import('./app.tsx');
+      return await runApp({ keys, redact, clock, home, onCrash, pace, endpoint, hasColor, isScreenReader });
+    }
+    return await obey(order, {
+      print,
+      warn: (sentence) => warn(`${sentence}\n`),
+      paint: createPaint(hasColor),
+      columns,
+      clock,
+      keys,
+      redact,
+      signal: world.catchInterrupt(),
+      openProgress: () => openProgress({ clock, cwd: home }),
+    });
+  } catch (error) {
+    warn(`${sentenceOf(error)}\n`);
+    if (env.FIRST_TOKEN_DEBUG && error instanceof Error) warn(`${error.stack}\n`);
+    return error instanceof UsageError ? exitCode.usage : exitCode.failed;
+  }
+}
+
+const isOn = (value: string | undefined): boolean => !['', '0', 'false', undefined].includes(value);
+
+async function obey(order: Order, context: CommandContext): Promise<number> {
+  switch (order.kind) {
+    case 'nothing':
+      return order.exitCode;
+    case 'lessons':
+      return (await import('./commands/lessons.ts')).lessons(context, order);
+    case 'run':
+      return (await import('./commands/run.ts')).run(order.id, context, {
+        ...order,
+        endpoint: order.endpoint ?? 'practice',
+      });
+    // Where there is no terminal for the app, the tour says the same as text.
+    case 'app':
+    case 'tour':
+      return (await import('./commands/tour.ts')).tour(context, {
+        ...order,
+        endpoint: order.endpoint ?? 'practice',
+      });
+  }
+}
+
+/** What went wrong, in one line that starts with the program's name. */
+export function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `first-token: ${message.replaceAll('\n', ' ')}`;
+}

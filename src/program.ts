@@ -1,0 +1,112 @@
+import { Command, CommanderError, Option } from 'commander';
+
+/** Options that every command understands. */
+export interface SharedOptions {
+  readonly pace: 'realtime' | 'fast' | 'instant';
+  /** As given; without it commands use practice, and the app what was chosen last. */
+  readonly endpoint: 'practice' | 'openai' | null;
+}
+
+/** What the command line asks for. */
+export type Order =
+  | ({ readonly kind: 'app' | 'tour' } & SharedOptions)
+  | ({ readonly kind: 'run'; readonly id: string; readonly isJson: boolean } & SharedOptions)
+  | { readonly kind: 'lessons'; readonly isJson: boolean; readonly isReset: boolean }
+  /** Help, the version or a complaint was printed; there is nothing left to do. */
+  | { readonly kind: 'nothing'; readonly exitCode: 0 | 2 };
+
+interface Output {
+  readonly version: string;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Cells to a line of help. */
+  readonly columns: number;
+}
+
+const more = `
+Examples:
+  first-token                  the lessons, full screen
+  first-token run 3b           one experiment, as text
+  first-token run 3b --json    its events, one JSON object a line
+  first-token tour | less      everything, as text
+
+Exit codes:
+  0    all went well
+  1    a run did not end as it should
+  2    something was wrong with the command line
+  130  interrupted (Ctrl+C)
+
+Requests go to a practice server on this machine unless you choose --endpoint openai,
+which takes OPENAI_API_KEY and OPENAI_BASE_URL from the environment or from .env.`;
+
+/** Reads the command line (without the program's own name). Prints help and complaints; does nothing else. */
+export function readArgv(argv: readonly string[], { version, out, err, columns }: Output): Order {
+  let order: Order = { kind: 'nothing', exitCode: 0 };
+  const program = new Command('first-token')
+    .description('Learn the Chat Completions API in your terminal, on the real wire.')
+    .version(version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .usage('[command] [options]')
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err, getOutHelpWidth: () => columns })
+    .configureHelp({ showGlobalOptions: true })
+    .allowExcessArguments()
+    .addOption(
+      new Option('--pace <pace>', 'how fast practice answers')
+        .choices(['realtime', 'fast', 'instant'])
+        .default('realtime'),
+    )
+    .addOption(
+      new Option('--endpoint <name>', 'who answers (default: practice)').choices(['practice', 'openai']),
+    )
+    .addHelpText('after', more);
+
+  const shared = (): SharedOptions => {
+    const { pace, endpoint } = program.opts<{
+      pace: SharedOptions['pace'];
+      endpoint?: 'practice' | 'openai';
+    }>();
+    return { pace, endpoint: endpoint ?? null };
+  };
+
+  program.action(() => {
+    const [unknown] = program.args;
+    if (unknown !== undefined) {
+      program.error(`error: unknown command '${unknown}'; the commands are tour, lessons and run <id>`);
+    }
+    order = { kind: 'app', ...shared() };
+  });
+  program
+    .command('tour')
+    .allowExcessArguments(false)
+    .description('print the whole tour as text, every experiment really run')
+    .action(() => {
+      order = { kind: 'tour', ...shared() };
+    });
+  program
+    .command('lessons')
+    .allowExcessArguments(false)
+    .description('list the lessons and your progress')
+    .option('--json', 'print them as JSON')
+    .option('--reset', 'forget your progress')
+    .action(({ json, reset }: { json?: boolean; reset?: boolean }) => {
+      order = { kind: 'lessons', isJson: json === true, isReset: reset === true };
+    });
+  program
+    .command('run <id>')
+    .allowExcessArguments(false)
+    .description('run one experiment and print it')
+    .option('--json', 'print its events, one JSON object a line')
+    .action((id: string, { json }: { json?: boolean }) => {
+      order = { kind: 'run', id, isJson: json === true, ...shared() };
+    });
+
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { kind: 'nothing', exitCode: error.exitCode === 0 ? 0 : 2 };
+  }
+  return order;
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { findKeys } from './core/api/keys.ts';
+import { systemClock } from './core/clock.ts';
+import { createRedactor } from './core/mask.ts';
+import { visible } from './core/visible.ts';
+import { main, sentenceOf } from './main.ts';
+
+/** Runs the program as a process: hands it the world and sees to how it ends. */
+export async function start(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const keys = findKeys({ env, cwd: workingFolder(), readFile: (path) => readFileSync(path, 'utf8') });
+  const redact = createRedactor(keys.secrets);
+  const restorers: (() => void)[] = [];
+
+  process.on('uncaughtException', (error) => {
+    for (const restore of restorers) restore();
+    const stack = env.FIRST_TOKEN_DEBUG ? `${(error as Error | undefined)?.stack}\n` : '';
+    process.stderr.write(redact.text(visible(`${sentenceOf(error)}\n${stack}`)));
+    process.exit(1);
+  });
+  // Whoever read us has had enough (`| head`): nothing is wrong and nothing is left to say.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
+
+  process.exitCode = await main({
+    argv,
+    env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    clock: systemClock,
+    keys,
+    redact,
+    catchInterrupt: () => {
+      const interrupt = new AbortController();
+      process.once('SIGINT', () => interrupt.abort());
+      return interrupt.signal;
+    },
+    onCrash: (restore) => restorers.push(restore),
+  });
+}
+
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    // It was removed under our feet.
+    return '.';
+  }
+}

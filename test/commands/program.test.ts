@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { readArgv } from '../../src/program.ts';
+
+function read(...argv: string[]) {
+  let out = '';
+  let err = '';
+  const order = readArgv(argv, {
+    version: '1.2.3',
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    columns: 80,
+  });
+  return { order, out, err };
+}
+
+test.each([
+  [[], { kind: 'app', pace: 'realtime', endpoint: null }],
+  [['--endpoint', 'openai'], { kind: 'app', pace: 'realtime', endpoint: 'openai' }],
+  [['tour', '--pace', 'fast'], { kind: 'tour', pace: 'fast', endpoint: null }],
+  [['--pace', 'fast', 'tour'], { kind: 'tour', pace: 'fast', endpoint: null }],
+  [['lessons', '--json'], { kind: 'lessons', isJson: true, isReset: false }],
+  [['run', '3b', '--json'], { kind: 'run', id: '3b', isJson: true, pace: 'realtime', endpoint: null }],
+])('%j', (argv, order) => {
+  expect(read(...argv)).toEqual({ order, out: '', err: '' });
+});
+
+test.each([
+  [['tuor'], "unknown command 'tuor'"],
+  [['--pace', 'slow'], 'Allowed choices are realtime, fast, instant'],
+  [['run'], "missing required argument 'id'"],
+  [['run', '3b', '--jsn'], "unknown option '--jsn'"],
+  [['lessons', 'extra'], 'too many arguments'],
+])('%j is refused in words, with exit code 2', (argv, words) => {
+  const { order, out, err } = read(...argv);
+  expect(order).toEqual({ kind: 'nothing', exitCode: 2 });
+  expect(out).toBe('');
+  expect(err).toContain(words);
+});
+
+test('help has the commands, examples and exit codes, and fits 80 columns', () => {
+  const { order, out } = read('--help');
+  expect(order).toEqual({ kind: 'nothing', exitCode: 0 });
+  for (const part of ['tour', 'lessons', 'run [options] <id>', '--pace', 'Examples:', 'Exit codes:', '130']) {
+    expect(out).toContain(part);
+  }
+  expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);
+});
+
+test('the version is the package’s', () => {
+  expect(read('--version').out).toBe('1.2.3\n');
+});
