@@ -13,7 +13,7 @@ export interface World {
   /** Without the names of node and of the program. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: { readonly isTTY?: boolean };
+  readonly stdin: { readonly isTTY?: boolean; readonly setRawMode?: (isRaw: boolean) => unknown };
   readonly stdout: {
     readonly isTTY?: boolean;
     readonly columns?: number;
@@ -40,10 +40,13 @@ export async function main(world: World): Promise<number> {
 
   try {
     const order = readArgv(world.argv, { version: packageJson.version, out: print, err: warn, columns });
-    if (order.kind === 'app' && stdout.isTTY && stdin.isTTY) {
+    if (order.kind === 'app' && stdout.isTTY && stdin.isTTY && env.TERM !== 'dumb') {
       const { pace, endpoint } = order;
       if (endpoint === 'openai') requireKey(keys);
       const isScreenReader = isOn(env.INK_SCREEN_READER) || isOn(env.ACCESSIBLE);
+      // At once: until then the terminal itself would echo what is typed, over what is drawn.
+      onCrash(() => stdin.setRawMode?.(false));
+      stdin.setRawMode?.(true);
       const { runApp } = await import('./app.tsx');
       return await runApp({ keys, redact, clock, home, onCrash, pace, endpoint, hasColor, isScreenReader });
     }
