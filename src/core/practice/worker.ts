@@ -18,6 +18,8 @@ if (!port) throw new Error('The practice server thread was run on its own; start
 const say = (message: PracticeWorkerMessage) => port.postMessage(message);
 
 try {
+  // Before the first request: there it would be taken for the time a server needs to answer.
+  await loadTokenizer();
   const server = await startPracticeServer(workerData as PracticeWorkerData);
   port.on('message', async (message) => {
     if (message !== 'close') return;
@@ -25,8 +27,6 @@ try {
     port.close();
   });
   say({ url: server.url });
-  // Here it keeps nobody waiting; in the middle of the first answer it would.
-  await loadTokenizer();
 } catch (error) {
   say({ error: error instanceof Error ? error.message : String(error) });
 }

@@ -40,8 +40,11 @@ export async function execute(options: ExecuteOptions): Promise<void> {
   const { experiment, endpoint, log, clock, signal } = options;
   const sdk = await loadSdk();
   const startMs = clock.now();
-  const emit: Emit = (event, at = clock.now() - startMs) =>
-    log.append(redactEvent({ ...event, at } as RunEvent, options.redact));
+  const emit: Emit = ({ type, ...event }, ms = clock.now() - startMs) => {
+    // To the microsecond: what stands behind it is noise of floating point.
+    const at = Math.round(ms * 1000) / 1000;
+    log.append(redactEvent({ type, at, ...event } as RunEvent, options.redact));
+  };
 
   emit({
     type: 'run-start',
@@ -107,7 +110,7 @@ async function runStep({
   const look = (event: WireEvent) => {
     if (event.type === 'attempt') hasAttempt = true;
     if (event.type === 'event' && event.data === '[DONE]') isDone = true;
-    emit({ ...event, step: index });
+    emit({ step: index, ...event });
   };
   const options = { signal, ...(step.fault ? { headers: { 'x-practice-fault': step.fault } } : {}) };
 
