@@ -10,6 +10,7 @@ import type { KeyReport } from './core/api/keys.ts';
 import { startPractice } from './core/api/practice.ts';
 import type { Clock } from './core/clock.ts';
 import { experiments, findExperiment, lessons } from './core/lessons/index.ts';
+import type { Experiment } from './core/lessons/types.ts';
 import type { Redactor } from './core/mask.ts';
 import { openProgress } from './core/progress.ts';
 import type { RunSnapshot } from './core/run/log.ts';
@@ -19,7 +20,7 @@ import type { Extent } from './screens/app-state.ts';
 import { frame, frameRows } from './screens/frame.ts';
 import { header } from './screens/header.ts';
 import { home } from './screens/home.ts';
-import { lesson } from './screens/lesson.ts';
+import { lesson, wideColumns } from './screens/lesson.ts';
 import { helpPage, takeawaysPage, whenPage } from './screens/pages.ts';
 
 export interface AppProps {
@@ -61,7 +62,7 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
   const experiment = id ? findExperiment(id) : undefined;
   const screen = frame({
     header: header({
-      place: experiment ? `${groupOf(experiment.id)} › ${experiment.id} ${experiment.title}` : '',
+      place: experiment ? placeOf(experiment, columns) : '',
       endpoint,
       keys: session.keys,
       model: 'gpt-4o-mini',
@@ -84,7 +85,7 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
 
   function body(): { readonly lines: readonly Line[]; readonly extent: Extent } {
     const { screen: place, selected, query, isTyping } = state;
-    if (state.isHelp) return scrolled(helpPage());
+    if (state.isHelp) return scrolled(helpPage(Math.min(columns - 6, 90)));
     if (place.name === 'page') {
       const width = Math.min(columns - 6, 90);
       return scrolled(place.id === 'when' ? whenPage(width) : takeawaysPage(progress, width));
@@ -107,7 +108,7 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
         rows: bodyRows,
         look,
       }),
-      extent: { isNarrow: false, content: 0, window: bodyRows },
+      extent: { isNarrow: false, content: 0, window: bodyRows, from: 0 },
     };
   }
 
@@ -116,7 +117,7 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
     const from = Math.max(0, Math.min(state.scroll, padded.length - bodyRows));
     return {
       lines: padded.slice(from, from + bodyRows),
-      extent: { isNarrow: false, content: padded.length, window: bodyRows },
+      extent: { isNarrow: false, content: padded.length, window: bodyRows, from },
     };
   }
 }
@@ -124,8 +125,11 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
 const never = () => () => {};
 const noSnapshot = (): RunSnapshot | null => null;
 
-const groupOf = (id: string): string =>
-  lessons.find((each) => each.experiments.some((experiment) => experiment.id === id))?.title ?? '';
+/** Where a lesson belongs; on a narrow screen its own title stands below. */
+function placeOf(experiment: Experiment, columns: number): string {
+  const group = lessons.find(({ experiments: all }) => all.includes(experiment))?.title ?? '';
+  return columns >= wideColumns ? `${group} › ${experiment.id} ${experiment.title}` : group;
+}
 
 /** Loads the highlighter when it is first needed; until then code is without colours. */
 function useHighlighter(isNeeded: boolean): Highlighter {

@@ -28,7 +28,7 @@ export function hanging(name: string, text: string, nameWidth: number, width: nu
 export const padEnd = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 
-export const padStart = (text: string, width: number): string =>
+const padStart = (text: string, width: number): string =>
   ' '.repeat(Math.max(0, width - stringWidth(text))) + text;
 
 /** A table in columns as wide as their content; the last column wraps. `right` names the columns of numbers. */

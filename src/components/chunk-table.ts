@@ -1,27 +1,12 @@
+import { deltaText } from '../core/run/delta-text.ts';
 import { formatMs } from '../core/run/figures.ts';
 import type { StepRows } from '../core/run/log.ts';
-import { quote, visible } from '../core/visible.ts';
+import { visible } from '../core/visible.ts';
 import { clip, type Line, line, padEnd, padStart, span } from './line.ts';
 
-type Chunk = StepRows['chunks'][number]['chunk'];
-
-/** What is new in a chunk, in a few words: text in quotes, and what the special chunks say. */
-function deltaText(chunk: Chunk): string {
-  const choice = chunk.choices?.[0];
-  if (!choice) return chunk.usage ? 'no choices, only usage' : '(no choices)';
-  const { role, content, refusal, tool_calls: calls } = choice.delta ?? {};
-  const parts: string[] = [];
-  if (role) parts.push(`role: ${visible(role)}`);
-  for (const call of calls ?? []) {
-    const name = call.function?.name ? `${visible(call.function.name)} ` : '';
-    parts.push(`tool_call ${name}${quote(call.function?.arguments ?? '')}`);
-  }
-  if (typeof refusal === 'string') parts.push(`refusal: ${quote(refusal)}`);
-  if (typeof content === 'string') parts.push(quote(content));
-  return parts.join(', ') || '(nothing)';
-}
-
-const head = '    #        at       gap   finish_reason   ';
+/** The widths of number, time, gap and finish_reason; narrower where the delta would get too little. */
+const columnsFor = (width: number): readonly [number, number, number, number] =>
+  width >= 64 ? [5, 10, 10, 16] : [3, 9, 8, 14];
 
 /** The heading of the table and `rows` of its chunks, from chunk `from` on; `selected` is the marked one. */
 export function chunkTable(
@@ -32,17 +17,19 @@ export function chunkTable(
   width: number,
   selected: number | null,
 ): Line[] {
-  const lines: Line[] = [line(clip(`${head}delta`, width), 'muted')];
+  const [numberCells, atCells, gapCells, reasonCells] = columnsFor(width);
+  const row = (number: string, time: string, gap: string, reason: string) =>
+    `${padStart(number, numberCells)}${padStart(time, atCells)}${padStart(gap, gapCells)}   ${padEnd(clip(reason, reasonCells - 1), reasonCells)}`;
+  const lines: Line[] = [line(clip(`${row('#', 'at', 'gap', 'finish_reason')}delta`, width), 'muted')];
   for (const { index, at, chunk } of chunks.slice(from, from + rows)) {
     const before = chunks[index - 1];
     const reason = chunk.choices?.[0]?.finish_reason;
-    const cells = [
-      padStart(String(index), 5),
-      padStart(formatMs(at - offsetMs), 10),
-      padStart(before ? formatMs(at - before.at) : '–', 10),
-      '   ',
-      padEnd(clip(reason ? visible(reason) : '–', 14), 16),
-    ].join('');
+    const cells = row(
+      String(index),
+      formatMs(at - offsetMs),
+      before ? formatMs(at - before.at) : '–',
+      reason ? visible(reason) : '–',
+    );
     const delta = clip(deltaText(chunk), width - cells.length);
     const hasText = Boolean(chunk.choices?.[0]?.delta?.content);
     lines.push(

@@ -5,7 +5,8 @@ import { cellWidth, type Line, type Span, span } from './line.ts';
 export function footer(context: KeyContext, width: number): Line {
   const all = bindingsFor(context).filter(({ isMinor }) => !isMinor);
   const kept = new Set(all.filter(isExit));
-  let used = [...kept].reduce((sum, binding) => sum + widthOf(binding), 1);
+  // The last one's gap is not drawn.
+  let used = [...kept].reduce((sum, binding) => sum + widthOf(binding), -gap.length);
   for (const binding of all) {
     if (kept.has(binding) || used + widthOf(binding) > width) continue;
     kept.add(binding);
@@ -13,13 +14,14 @@ export function footer(context: KeyContext, width: number): Line {
   }
   return all
     .filter((binding) => kept.has(binding))
-    .flatMap((binding): Span[] => [
-      span(' '),
+    .flatMap((binding, index): Span[] => [
+      span(index === 0 ? ' ' : gap),
       span(shownKey(binding), 'accent'),
-      span(` ${binding.label}  `, 'muted'),
+      span(` ${binding.label}`, 'muted'),
     ]);
 }
 
+const gap = '   ';
 const exits: readonly Binding['id'][] = [
   'help',
   'back',
@@ -30,4 +32,5 @@ const exits: readonly Binding['id'][] = [
   'interrupt',
 ];
 const isExit = ({ id }: Binding): boolean => exits.includes(id);
-const widthOf = (binding: Binding): number => cellWidth(shownKey(binding)) + cellWidth(binding.label) + 4;
+const widthOf = (binding: Binding): number =>
+  cellWidth(shownKey(binding)) + cellWidth(binding.label) + 1 + gap.length;

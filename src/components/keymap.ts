@@ -65,8 +65,10 @@ const always = () => true;
 
 /** Where ↑ and ↓ go: through the rows of the panel, or through text that is longer than the screen. */
 const canMove = (context: KeyContext) =>
-  context.screen === 'home' ||
-  (context.screen === 'lesson' && context.side === 'live' ? context.hasMarkable : context.isScrollable);
+  (context.screen === 'home' && !context.isHelp) ||
+  (context.screen === 'lesson' && context.side === 'live' && !context.isHelp
+    ? context.hasMarkable
+    : context.isScrollable);
 
 /** Keys that work whatever else is shown: before the others, and in this order. */
 const overlays: readonly Binding[] = [
@@ -133,6 +135,7 @@ export const keymap: readonly Binding[] = [
     label: 'lesson',
     when: (c) => isLesson(c) && c.side === 'live',
   },
+  { id: 'next', keys: ['n'], label: 'next', when: (c) => isAway(c) && c.hasNext },
   { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'move', when: canMove },
   { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'move', when: canMove, isMinor: true },
   {
@@ -151,7 +154,6 @@ export const keymap: readonly Binding[] = [
     isMinor: true,
   },
   { id: 'language', keys: ['c'], label: 'code', when: isLesson },
-  { id: 'next', keys: ['n'], label: 'next', when: (c) => isAway(c) && c.hasNext },
   { id: 'previous', keys: ['p'], label: 'previous', when: (c) => isAway(c) && c.hasPrevious },
   { id: 'endpoint', keys: ['o'], label: 'endpoint', when: (c) => !c.isRunning },
   { id: 'search', keys: ['/'], label: 'search', when: isHome },
@@ -187,10 +189,14 @@ export const keymap: readonly Binding[] = [
   { id: 'quit', keys: ['q'], label: 'quit', when: (c) => isHome(c) },
 ];
 
+const moves: readonly Action[] = ['up', 'down', 'page-up', 'page-down', 'top', 'bottom'];
+
 /** The bindings in force, first come first served. */
 export function bindingsFor(context: KeyContext): readonly Binding[] {
   const over = overlays.filter(({ when }) => when(context));
-  if (context.isHelp || context.isSearching) return over;
+  if (context.isHelp)
+    return [...keymap.filter(({ id, when }) => moves.includes(id) && when(context)), ...over];
+  if (context.isSearching) return over;
   return [...keymap.filter(({ when }) => when(context)), ...over];
 }
 

@@ -10,7 +10,11 @@ export interface Span {
 /** One row of the screen, left to right. */
 export type Line = readonly Span[];
 
-export const span = (text: string, style: Style = 'text'): Span => ({ text, style });
+/** A piece of one row: a line feed in a server's word is shown, since obeyed it would push the rest of the screen down. */
+export const span = (text: string, style: Style = 'text'): Span => ({
+  text: text.replaceAll('\n', '␊'),
+  style,
+});
 export const line = (text: string, style: Style = 'text'): Line => (text === '' ? [] : [span(text, style)]);
 export const blank: Line = [];
 

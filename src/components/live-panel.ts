@@ -4,9 +4,9 @@ import type { Experiment } from '../core/lessons/types.ts';
 import type { RunLog } from '../core/run/log.ts';
 import type { RunSummary, StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
-import { followFrom, toolCallLines, wrappedAnswer } from './answer.ts';
+import { answerBox, notYet } from './answer-box.ts';
 import { attemptRows, errorCard } from './attempts.ts';
-import { box, type Look } from './box.ts';
+import type { Look } from './box.ts';
 import { chunkTable, gapLine } from './chunk-table.ts';
 import { keyCard } from './key-card.ts';
 import { blank, fitRows, type Line, line, span, spread } from './line.ts';
@@ -77,7 +77,7 @@ export function livePanel(view: PanelView): Line[] {
   }
   const isBoxed = plan.usage === usageBoxRows;
   bottom.push(
-    ...(isBoxed ? usageBox(step, width, look) : fitRows(usageInWords(step, width, plan.usage), plan.usage)),
+    ...(isBoxed ? usageBox(step, width, look) : fitRows(usageInWords(step, plan.usage), plan.usage)),
   );
 
   const middleRows = view.rows - top.length - bottom.length;
@@ -98,9 +98,15 @@ function planRows(rows: number, steps: number, hasChunks: boolean): Plan {
   if (rows >= 30) return { timeLine: 3, strip, gaps: hasChunks, usage: usageBoxRows, gap: true };
   if (rows >= 17) {
     const isTight = strip > 4;
-    return { timeLine: isTight ? 1 : 3, strip, gaps: hasChunks && !isTight, usage: 2, gap: false };
+    return { timeLine: isTight ? 1 : 3, strip, gaps: hasChunks && !isTight, usage: 3, gap: false };
   }
-  return { timeLine: 1, strip: Math.min(strip, 2), gaps: false, usage: rows >= 12 ? 2 : 1, gap: false };
+  return {
+    timeLine: 1,
+    strip: Math.min(strip, 2),
+    gaps: false,
+    usage: rows >= 13 ? 3 : rows >= 10 ? 2 : 1,
+    gap: false,
+  };
 }
 
 function requestLine(step: StepSummary | null, { experiment, selected, width }: PanelView): Line {
@@ -124,32 +130,13 @@ function requestLine(step: StepSummary | null, { experiment, selected, width }: 
   return spread([span(`${method} `, 'strong'), span(visible(path))], right, width);
 }
 
-function answerBox({ log, selected: step, cursor, width, look }: PanelView, rows: number): Line[] {
-  if (rows < 3) return [];
-  const inner = rows - 2;
-  const title = line('answer', 'assistant');
-  if (!log) return box(title, fitRows([], inner), width, look);
-  const calls = toolCallLines(log, step, width - 4);
-  if (calls.length > 0) return box(title, fitRows(calls, inner), width, look);
-  const { text, lineOf } = wrappedAnswer(log, step, width - 4);
-  // A marked chunk brings its place in the answer with it.
-  const marked = cursor === null ? undefined : lineOf[cursor];
-  const from =
-    marked === undefined
-      ? followFrom(text.count, inner)
-      : Math.max(0, Math.min(marked - Math.floor(inner / 2), text.count - inner));
-  const hint = from > 0 ? [span(` from line ${from + 1}`, 'muted')] : [];
-  return box([...title, ...hint], fitRows(text.window(from, inner), inner), width, look);
-}
-
 /** What stands between the request and its usage: the answer, and what of the wire shows where it comes from. */
 function middle(view: PanelView, step: StepSummary | null, isObject: boolean, rows: number): Line[] {
   const { experiment, log, selected, cursor, width } = view;
   const keyLines = experiment.focus === 'key' ? keyCard(view.keys, step, width) : [];
   const stepRows = log?.rows(selected);
-  const hint = step ? [] : [line('Enter sends the request. What happens appears here.', 'muted')];
   if (isObject && (!step?.error || !stepRows)) {
-    if (!stepRows?.response) return [...keyLines, ...hint];
+    if (!stepRows?.response) return [...keyLines, ...(step ? [] : [notYet])];
     return [...keyLines, ...objectLines(view, stepRows.response.body, rows - keyLines.length)];
   }
   const text = log?.text(selected) ?? '';
@@ -160,7 +147,7 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
   if (error.length > 0 && (stepRows?.chunks.length ?? 0) === 0) return [...keyLines, ...attempts, ...error];
   if (!isStream || !stepRows) {
     const answerRows = isStream ? answerRowsFor(rows) : Math.min(rows - attempts.length, 16);
-    return [...attempts, ...answerBox(view, answerRows), ...hint];
+    return [...attempts, ...answerBox(view, answerRows)];
   }
   const left = rows - attempts.length - error.length;
   const answer = answerBox(view, answerRowsFor(left));

@@ -18,7 +18,7 @@ interface Stripped {
 
 /** The steps of an experiment one below the other: a heading, and a row each that compares what the lesson compares. */
 export function stepStrip({ steps, summaries, compare, selected, nowMs, width, isPlain }: Stripped): Line[] {
-  const labelWidth = Math.min(Math.max(...steps.map(({ label }) => label.length)), Math.floor(width * 0.42));
+  const labelWidth = Math.min(Math.max(...steps.map(({ label }) => label.length)), Math.floor(width * 0.4));
   const room = width - labelWidth - 6;
   const view = views[compare];
   const rows = steps.map(({ label }, index): Line => {
@@ -69,21 +69,28 @@ function endOf(step: StepSummary): readonly [string, Style] {
   return [step.outcome === null ? '…' : 'answered', step.outcome === null ? 'muted' : 'ok'];
 }
 
+// Where there is little room, the columns that the panel says elsewhere give way.
+const tokensCells = (room: number): number => (room >= 39 ? 15 : 0);
+const triesCells = (room: number): number => (room >= 35 ? 7 : 0);
+
 const views: Readonly<Record<StepComparison, View>> = {
   'finish-reason': {
-    head: () => cells(['finish_reason', 16], ['tokens', 15], ['time', 8]),
-    row: (step) => {
+    head: (room) => cells(['finish_reason', 16], ['tokens', tokensCells(room)], ['time', 8]),
+    row: (step, { room }) => {
       const [end, style] = endOf(step);
-      return [span(cells([end, 16]), style), span(cells([tokensOf(step), 15], [timeOf(step), 8]))];
+      return [
+        span(cells([end, 16]), style),
+        span(cells([tokensOf(step), tokensCells(room)], [timeOf(step), 8])),
+      ];
     },
   },
   outcome: {
-    head: () => cells(['what came of it', 20], ['tries', 7], ['time', 8]),
-    row: (step) => {
+    head: (room) => cells(['what came of it', 20], ['tries', triesCells(room)], ['time', 8]),
+    row: (step, { room }) => {
       const [end, style] = endOf(step);
       return [
         span(cells([end, 20]), style),
-        span(cells([String(step.attempts.length || '–'), 7], [timeOf(step), 8])),
+        span(cells([String(step.attempts.length || '–'), triesCells(room)], [timeOf(step), 8])),
       ];
     },
   },

@@ -1,8 +1,8 @@
-import { type Figure, usageFigures } from '../core/run/figures.ts';
+import { type Figure, type Known, usageFigures } from '../core/run/figures.ts';
 import type { StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
 import { box, type Look } from './box.ts';
-import { blank, cellWidth, type Line, line, padEnd, span, spread } from './line.ts';
+import { blank, type Line, line, padEnd, span, spread } from './line.ts';
 
 /** Rows of the usage box with its frame. */
 export const usageBoxRows = 9;
@@ -21,25 +21,43 @@ export function usageBox(step: StepSummary | null, width: number, look: Look): L
   return box(line('usage', 'muted'), rows, width, look);
 }
 
-/** The same where there is no room for a box: as many rows of `label value known` as are given. */
-export function usageInWords(step: StepSummary | null, width: number, rows: number): Line[] {
-  if (!step) return [line('usage  after the run', 'muted')];
-  const lines: Line[] = [];
-  let open: Line = [span('usage  ', 'muted')];
-  let used = 7;
-  for (const { label, value, known } of usageFigures(step).filter(hasValue)) {
-    const text = `${label} ${visible(value)}`;
-    const tag = known ? ` ${known}` : '';
-    const cells = cellWidth(text) + tag.length + 3;
-    if (used + cells - 3 > width && lines.length < rows - 1) {
-      lines.push(open);
-      open = [span('       ')];
-      used = 7;
-    }
-    open = [...open, ...(used > 7 ? [span(' · ', 'muted')] : []), span(text), span(tag, 'muted')];
-    used += cells;
-  }
-  return [...lines, open];
+/**
+ * The same in three rows, one for each way of knowing, where there is no room for a box; in fewer rows, the first of
+ * them.
+ */
+export function usageInWords(step: StepSummary | null, rows: number): Line[] {
+  if (!step) return [line('usage comes after the run', 'muted')];
+  const figures = usageFigures(step);
+  const said = (known: Known | null) =>
+    figures
+      .filter((figure) => figure.known === known && !isEmpty(figure))
+      .map(({ label, value }) => ({
+        label,
+        value: visible(value),
+      }));
+  const { usage } = step;
+  const reported = said('reported').filter(({ label }) => label === 'finish');
+  const missing = said(null).filter(({ label }) => label === 'prompt' || label === 'finish');
+  const lines: readonly (readonly [Known, readonly string[]])[] = [
+    [
+      'reported',
+      [
+        ...(usage
+          ? [`${usage.prompt_tokens} + ${usage.completion_tokens} = ${usage.total_tokens} tokens`]
+          : []),
+        ...reported.map(({ value }) => value),
+        ...missing.map(({ label, value }) => (label === 'prompt' ? `usage ${value}` : value)),
+      ],
+    ],
+    [
+      'measured',
+      said('measured').map(({ label, value }) => (label === 'speed' ? value : `${label} ${value}`)),
+    ],
+    ['estimated', said('estimated').map(({ value }) => value)],
+  ];
+  return lines
+    .slice(0, rows)
+    .map(([known, parts]) => [span(padEnd(known, 11), 'muted'), span(parts.join(' · ') || '–')]);
 }
 
-const hasValue = ({ value }: Figure): boolean => value !== '–' && value !== '…';
+const isEmpty = ({ value }: Figure): boolean => value === '–' || value === '…';

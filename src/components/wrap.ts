@@ -1,8 +1,9 @@
 import { cellWidth, cutText, type Line, line, type Span, span } from './line.ts';
 import type { Style } from './theme.ts';
 
-/** A paragraph of ours wrapped at `width` cells; what stands between backticks is set as code. */
-export function wrapParagraph(text: string, width: number, style: Style = 'text'): Line[] {
+/** A paragraph of ours wrapped at so many columns; what stands between backticks is set as code. */
+export function wrapParagraph(text: string, columns: number, style: Style = 'text'): Line[] {
+  const width = Math.max(1, columns);
   const words: Span[][] = [];
   for (const [index, part] of text.split('`').entries()) {
     const partStyle = index % 2 === 1 ? 'accent' : style;
@@ -37,7 +38,8 @@ function hardBreak(word: readonly Span[], width: number): (Span | '\n')[] {
   for (const { text, style } of word) {
     let rest = text;
     while (cellWidth(rest) > left && rest.length > 1) {
-      const cut = cutText(rest, left);
+      // A character wider than a whole line stands in one of its own.
+      const cut = cutText(rest, left) || (left === width ? String.fromCodePoint(rest.codePointAt(0)!) : '');
       if (cut) pieces.push(span(cut, style));
       pieces.push('\n');
       rest = rest.slice(cut.length);

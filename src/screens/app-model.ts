@@ -20,7 +20,7 @@ export class AppModel {
   readonly #listeners = new Set<() => void>();
   #state: AppState;
   /** Set by the screen when it is laid out. */
-  extent: Extent = { isNarrow: false, content: 0, window: 0 };
+  extent: Extent = { isNarrow: false, content: 0, window: 0, from: 0 };
 
   constructor(session: Session, quit: () => void) {
     this.#session = session;
@@ -163,7 +163,7 @@ export class AppModel {
       return;
     }
     const { choice } = this.lessonState(experiment.id);
-    this.#setLesson(experiment.id, { side: 'live', step: null, cursor: null, scroll: 0 });
+    this.#setLesson(experiment.id, { side: 'live', step: null, cursor: null, scroll: null });
     void this.#session.start(
       experiment,
       choice === null ? null : (experiment.prediction.options[choice] ?? null),
@@ -182,7 +182,8 @@ export class AppModel {
     const { id } = experiment;
     const { side, scroll, cursor } = this.lessonState(id);
     if (side === 'lesson') {
-      this.#setLesson(id, { scroll: clamp(scroll + by, this.extent.content - this.extent.window) });
+      const { from, content, window } = this.extent;
+      this.#setLesson(id, { scroll: clamp((scroll ?? from) + by, content - window) });
       return;
     }
     const log = this.#session.runOf(id)?.log;

@@ -7,7 +7,8 @@ export type Screen =
 export interface LessonState {
   /** The side that ↑ and ↓ move in, and on a narrow screen the one that is shown. */
   readonly side: 'lesson' | 'live';
-  readonly scroll: number;
+  /** The first line of the text that is shown; null for the beginning, and after a run for its verdict. */
+  readonly scroll: number | null;
   /** The step chosen with ← and →; null follows the run. */
   readonly step: number | null;
   /** The marked row of the panel; null follows the newest. */
@@ -30,7 +31,13 @@ export interface AppState {
   readonly notice: string | null;
 }
 
-export const freshLesson: LessonState = { side: 'lesson', scroll: 0, step: null, cursor: null, choice: null };
+export const freshLesson: LessonState = {
+  side: 'lesson',
+  scroll: null,
+  step: null,
+  cursor: null,
+  choice: null,
+};
 
 /** What a screen last measured, for keys that move by it. */
 export interface Extent {
@@ -38,4 +45,6 @@ export interface Extent {
   /** Rows of the text that can be scrolled, and of the window it is seen through. */
   readonly content: number;
   readonly window: number;
+  /** The first row in the window. */
+  readonly from: number;
 }

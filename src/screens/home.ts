@@ -55,8 +55,10 @@ export interface HomeView {
 export function home(view: HomeView): Line[] {
   const { query, isTyping, width, rows, selected, progress } = view;
   const items = searchHome(query ?? '');
-  const notes = endpointNotes(view).flatMap((text) => wrapParagraph(text, width - 6));
+  const notes = homeNotes(view).flatMap((text) => wrapParagraph(text, width - 6));
+  const groups = new Set(items.map(({ group }) => group)).size;
   const isRoomy = rows >= items.length + notes.length + 8;
+  const isAiry = rows >= items.length + groups + notes.length + 8;
   const top: Line[] = isRoomy
     ? [blank, [span('   Learn the Chat Completions API on the real wire.', 'strong')], blank]
     : [];
@@ -68,14 +70,19 @@ export function home(view: HomeView): Line[] {
       span(items.length === 0 ? '   nothing by that name' : '', 'muted'),
     ]);
   }
-  const bottom: Line[] = [blank, ...notes.map((note): Line => [span('   '), ...note])];
+  const spare = Math.max(0, rows - top.length - items.length - 1);
+  const bottom = [
+    blank,
+    ...notes.slice(0, isAiry ? notes.length : spare).map((note): Line => [span('   '), ...note]),
+  ];
   const room = Math.max(1, rows - top.length - bottom.length);
   const from = Math.max(0, Math.min(selected - Math.floor(room / 2), items.length - room));
-  const list = items.map((item, index) => {
-    const isFirst = index === from || items[index - 1]?.group !== item.group;
-    return itemLine(item, isFirst, index === selected, progress.done, width);
+  const list = items.flatMap((item, index) => {
+    const isFirst = items[index - 1]?.group !== item.group;
+    const row = itemLine(item, isFirst || index === from, index === selected, progress.done, width);
+    return isAiry && isFirst && index > 0 ? [blank, row] : [row];
   });
-  const shown = list.slice(from, from + room);
+  const shown = isAiry ? list : list.slice(from, from + room);
   return fitRows([...top, ...shown, ...bottom], rows);
 }
 
@@ -112,8 +119,15 @@ function statusSpans(item: HomeItem, done: ProgressData['done'], isWide: boolean
   }
 }
 
-/** Where answers come from and what a key would change, in a sentence or two. */
-function endpointNotes({ endpoint, keys }: HomeView): readonly string[] {
+/** Where answers come from, what a key would change, and for a newcomer how to begin. */
+function homeNotes({ endpoint, keys, progress }: HomeView): readonly string[] {
+  const isNew = Object.keys(progress.done).length === 0;
+  const start =
+    'New here? Enter opens a lesson, a number guesses what will happen, and Enter makes it happen.';
+  return [...(isNew ? [start] : []), ...endpointNotes(endpoint, keys)];
+}
+
+function endpointNotes(endpoint: HomeView['endpoint'], keys: KeyReport): readonly string[] {
   const problems = keys.problems.map(visible);
   if (endpoint === 'openai') {
     return [

@@ -24,12 +24,21 @@ export interface LessonPaneView {
   readonly highlight: Highlighter;
   /** The base URL that the code names, where it is not OpenAI's own. */
   readonly baseURL: string;
+  /** Whether the title is not to be read elsewhere on the screen. */
+  readonly hasTitle: boolean;
   readonly width: number;
   readonly look: Look;
 }
 
-/** The text side of a lesson from top to bottom, as long as it is; a screen shows a window of it. */
-export function lessonPane(view: LessonPaneView): Line[] {
+export interface LessonPane {
+  /** From top to bottom, as long as it is; a screen shows a window of it. */
+  readonly lines: readonly Line[];
+  /** The lines from the question on to the end of its verdict: what a run's end should bring into view. */
+  readonly question: { readonly from: number; readonly to: number };
+}
+
+/** The text side of a lesson. */
+export function lessonPane(view: LessonPaneView): LessonPane {
   const { experiment, width, look } = view;
   const step = experiment.steps[view.selected]!;
   const request = view.sent ?? (typeof step.request === 'function' ? step.request([]) : step.request);
@@ -39,15 +48,21 @@ export function lessonPane(view: LessonPaneView): Line[] {
     view.language,
     view,
   );
-  return [
-    [span(experiment.id, 'title'), span(`  ${experiment.title}`, 'strong')],
-    blank,
+  const intro = [
+    ...(view.hasTitle
+      ? [[span(experiment.id, 'title'), span(`  ${experiment.title}`, 'strong')], blank]
+      : []),
     ...experiment.intro.flatMap((block) => [...lessonBlock(block, width), blank]),
-    ...predictionLines(view),
+  ];
+  const question = predictionLines(view);
+  const lines = [
+    ...intro,
+    ...question,
     blank,
     ...(request.kind === 'chat' ? [...messageLines(request.body.messages, width), blank] : []),
     ...codeBox(visible(code), view.language, view.highlight, width, look),
   ];
+  return { lines, question: { from: intro.length, to: intro.length + question.length } };
 }
 
 /** A paragraph or a table of lesson text. */

@@ -1,6 +1,6 @@
 import type { Look } from '../components/box.ts';
 import type { Highlighter } from '../components/highlight.ts';
-import { beside, blank, fitRows, type Line, line, span, spread } from '../components/line.ts';
+import { beside, fitRows, type Line, line, span, spread } from '../components/line.ts';
 import { livePanel } from '../components/live-panel.ts';
 import { openaiBaseURL } from '../core/api/endpoint.ts';
 import type { Experiment } from '../core/lessons/types.ts';
@@ -11,7 +11,7 @@ import type { Extent } from './app-state.ts';
 import { lessonPane } from './lesson-pane.ts';
 
 /** From this many columns on, the lesson and the panel stand side by side. */
-const wideColumns = 100;
+export const wideColumns = 100;
 
 export interface LessonView {
   readonly experiment: Experiment;
@@ -26,7 +26,7 @@ export interface LessonView {
 
 /** The lesson screen's body in exactly `rows` rows, and what of it can be scrolled. */
 export function lesson(view: LessonView): { readonly lines: readonly Line[]; readonly extent: Extent } {
-  const { experiment, model, columns, rows } = view;
+  const { experiment, model, columns, rows, look } = view;
   const { side } = model.lessonState(experiment.id);
   if (columns >= wideColumns) {
     const left = Math.min(58, Math.floor((columns - 3) * 0.44));
@@ -35,10 +35,17 @@ export function lesson(view: LessonView): { readonly lines: readonly Line[]; rea
     const lines = beside(text.lines.map(indent), left, span('│ ', 'muted'), live);
     return { lines, extent: text.extent };
   }
-  const tab = (name: string, isOn: boolean) => span(` ${name} `, isOn ? 'selected' : 'muted');
+  // In words as well: a screen reader hears no inverse.
+  const tab = (name: string, isOn: boolean) =>
+    span(isOn && look.isPlain ? `[${name}]` : ` ${name} `, isOn ? 'selected' : 'muted');
   const tabs = spread(
-    [span(` ${experiment.id}  ${experiment.title}`, 'title')],
-    [tab('Lesson', side === 'lesson'), span(' '), tab('Live', side === 'live'), span(' ')],
+    [span(` ${experiment.id}`, 'title'), span(`  ${experiment.title}`, 'strong')],
+    [
+      tab(`Lesson${verdictMark(view)}`, side === 'lesson'),
+      span(' '),
+      tab('Live', side === 'live'),
+      span(' '),
+    ],
     columns,
   );
   const text = textSide(view, columns - 2, rows - 1, side === 'lesson');
@@ -46,10 +53,19 @@ export function lesson(view: LessonView): { readonly lines: readonly Line[]; rea
   return { lines: [tabs, ...lines.map(indent)], extent: { ...text.extent, isNarrow: true } };
 }
 
+/** How the guess did, for the tab that hides it. */
+function verdictMark({ experiment, session }: LessonView): string {
+  const run = session.runOf(experiment.id);
+  if (!run || session.getSnapshot().running === experiment.id) return '';
+  const answer = experiment.prediction.answer(run.log);
+  if (answer === null) return '';
+  return run.guess === null ? ' →' : run.guess === answer ? ' ✓' : ' ✗';
+}
+
 const indent = (row: Line): Line => (row.length === 0 ? row : [span(' '), ...row]);
 
 function textSide(
-  { experiment, session, model, highlight, look }: LessonView,
+  { experiment, session, model, highlight, columns, look }: LessonView,
   width: number,
   rows: number,
   isActive: boolean,
@@ -58,7 +74,7 @@ function textSide(
   const selected = model.shownStep(experiment.id);
   const { endpoint, running } = session.getSnapshot();
   const run = session.runOf(experiment.id);
-  const content = lessonPane({
+  const { lines: content, question } = lessonPane({
     experiment,
     run: running === experiment.id ? null : run,
     selected,
@@ -66,20 +82,25 @@ function textSide(
     choice,
     language: session.progress.getSnapshot().language,
     highlight,
+    hasTitle: columns >= wideColumns,
     baseURL: endpoint === 'openai' ? (session.keys.baseURL?.value ?? openaiBaseURL) : openaiBaseURL,
     width,
     look,
   });
-  const extent: Extent = { isNarrow: false, content: content.length, window: rows };
-  if (content.length <= rows) return { lines: fitRows(content, rows), extent };
+  const isOver = run !== null && running !== experiment.id;
+  if (content.length <= rows) {
+    const extent = { isNarrow: false, content: content.length, window: rows, from: 0 };
+    return { lines: fitRows(content, rows), extent };
+  }
   const window = rows - 1;
-  const from = Math.min(scroll, content.length - window);
+  const verdict = isOver ? Math.max(0, Math.min(question.from, question.to - window)) : 0;
+  const from = Math.min(scroll ?? verdict, content.length - window);
   const below = content.length - window - from;
   const more = below > 0 ? `↓ ${below} more` : `↑ ${from} above`;
   const hint = isActive ? `${more} · ↑↓ scrolls` : `${more} · Tab, then ↑↓`;
   return {
-    lines: [...fitRows(content.slice(from, from + window), window), hint ? line(hint, 'muted') : blank],
-    extent: { ...extent, window },
+    lines: [...fitRows(content.slice(from, from + window), window), line(hint, 'muted')],
+    extent: { isNarrow: false, content: content.length, window, from },
   };
 }
 

@@ -79,15 +79,17 @@ const explanations: Readonly<Partial<Record<Binding['id'], string>>> = {
 };
 
 /** All keys, from the table that the keys themselves come from. */
-export const helpPage = (): Line[] => [
+export const helpPage = (width: number): Line[] => [
   line('Keys', 'title'),
   ...groups.flatMap(([title, ids]) => [
     blank,
     line(title, 'strong'),
-    ...ids.map((id): Line => {
+    ...ids.flatMap((id) => {
       const binding = keymap.find((each) => each.id === id);
       const keys = binding ? namesOf(binding) : 'Ctrl+C';
-      return [span(`  ${padEnd(keys, 16)}`, 'accent'), span(explanations[id] ?? binding?.label ?? '')];
+      return wrapParagraph(explanations[id] ?? binding?.label ?? '', width - 22).map(
+        (row, index): Line => [span(padEnd(index === 0 ? `  ${keys}` : '', 22), 'accent'), ...row],
+      );
     }),
   ]),
 ];

@@ -1,0 +1,39 @@
+import type { RunLog } from '../core/run/log.ts';
+import { followFrom, toolCallLines, wrappedAnswer } from './answer.ts';
+import { box, type Look } from './box.ts';
+import { fitRows, type Line, line, span } from './line.ts';
+
+/** What stands where a run will appear. */
+export const notYet: Line = line('Enter sends the request. What happens appears here.', 'muted');
+
+export interface AnswerView {
+  readonly log: RunLog | null;
+  /** The step whose answer it is. */
+  readonly selected: number;
+  /** The chunk that is marked; the answer then shows the place of its text. */
+  readonly cursor: number | null;
+  readonly width: number;
+  readonly look: Look;
+}
+
+/** The answer as far as it has come, in exactly `rows` rows; framed where that leaves it more than two. */
+export function answerBox({ log, selected, cursor, width, look }: AnswerView, rows: number): Line[] {
+  const isFramed = rows >= 5;
+  const inner = isFramed && !look.isPlain ? rows - 2 : rows - (look.isPlain ? 1 : 0);
+  const framed = (hint: string, lines: readonly Line[]): Line[] => {
+    const content = fitRows(lines, inner);
+    const title: Line = [span('answer', 'assistant'), span(hint, 'muted')];
+    if (isFramed || look.isPlain) return box(title, content, width, look).slice(0, Math.max(0, rows));
+    return content.map((row): Line => [span('▏ ', 'assistant'), ...row]);
+  };
+  if (!log) return framed('', [notYet]);
+  const calls = toolCallLines(log, selected, width - 4);
+  if (calls.length > 0) return framed('', calls);
+  const { text, lineOf } = wrappedAnswer(log, selected, width - 4);
+  const marked = cursor === null ? undefined : lineOf[cursor];
+  const from =
+    marked === undefined
+      ? followFrom(text.count, inner)
+      : Math.max(0, Math.min(marked - Math.floor(inner / 2), text.count - inner));
+  return framed(from > 0 ? ` from line ${from + 1}` : '', text.window(from, inner));
+}
