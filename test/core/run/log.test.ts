@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import type { Clock } from '../../../src/core/clock.ts';
+import { RunLog } from '../../../src/core/run/log.ts';
+
+/** A clock that stands still until it is moved. */
+function handClock() {
+  let now = 0;
+  let timers: { at: number; callback: () => void }[] = [];
+  const clock: Clock = {
+    now: () => now,
+    wallMs: () => 0,
+    after: (ms, callback) => {
+      const timer = { at: now + ms, callback };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((each) => each !== timer);
+      };
+    },
+  };
+  return {
+    clock,
+    pending: () => timers.length,
+    move: (ms: number) => {
+      now += ms;
+      const due = timers.filter(({ at }) => at <= now);
+      timers = timers.filter(({ at }) => at > now);
+      for (const { callback } of due) callback();
+    },
+  };
+}
+
+const start = {
+  type: 'run-start',
+  at: 0,
+  experiment: 't',
+  endpoint: { kind: 'practice', baseURL: '' },
+  startedAt: '',
+} as const;
+const event = (index: number) =>
+  ({ type: 'event', at: index, step: 0, index, start: 0, end: 1, data: '' }) as const;
+const step = {
+  type: 'step-start',
+  at: 0,
+  step: 0,
+  id: 's',
+  label: 's',
+  target: { kind: 'practice', baseURL: '' },
+  request: { kind: 'model', model: 'm' },
+} as const;
+
+test('listeners hear of a flood of events at most thirty times a second', () => {
+  const { clock, move } = handClock();
+  const log = new RunLog(clock);
+  let heard = 0;
+  log.subscribe(() => heard++);
+  log.append(start);
+  log.append(step);
+  for (let index = 0; index < 1000; index++) {
+    log.append(event(index));
+    move(1);
+  }
+  expect(heard).toBeGreaterThanOrEqual(29);
+  expect(heard).toBeLessThanOrEqual(31);
+  expect(log.rows(0).events).toHaveLength(1000);
+});
+
+test('between two notifications the snapshot is the same object, and then it has everything', () => {
+  const { clock, move } = handClock();
+  const log = new RunLog(clock);
+  log.subscribe(() => {});
+  log.append(start);
+  move(0);
+  const before = log.getSnapshot();
+  log.append(step);
+  log.append(event(0));
+  expect(log.getSnapshot()).toBe(before);
+  move(34);
+  expect(log.getSnapshot()).not.toBe(before);
+  expect(log.getSnapshot().summary.steps[0]?.events).toBe(1);
+});
+
+test('an ending is heard at once, and afterwards no timer is left', () => {
+  const { clock, pending } = handClock();
+  const log = new RunLog(clock);
+  let heard = 0;
+  log.subscribe(() => heard++);
+  log.append(start);
+  log.append(step);
+  log.append({ type: 'step-end', at: 2, step: 0, outcome: 'complete' });
+  expect(log.getSnapshot().summary.steps[0]?.outcome).toBe('complete');
+  log.append({ type: 'run-end', at: 2, outcome: 'complete' });
+  expect(heard).toBe(2);
+  expect(pending()).toBe(0);
+});
+
+test('who looks for the first time in the middle of a run sees what there is', () => {
+  const { clock, pending } = handClock();
+  const log = new RunLog(clock);
+  log.append(start);
+  log.append(step);
+  log.append(event(0));
+  expect(log.getSnapshot().summary.steps[0]?.events).toBe(1);
+  expect(pending()).toBe(0);
+});
+
+test('the elapsed time counts from the first event', () => {
+  const { clock, move } = handClock();
+  const log = new RunLog(clock);
+  expect(log.elapsedMs()).toBe(0);
+  move(100);
+  log.append(start);
+  move(50);
+  expect(log.elapsedMs()).toBe(50);
+});
