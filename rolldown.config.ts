@@ -1,8 +1,11 @@
 import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'rolldown';
 
 /** Modules that are never called here: React's developer tools, and a schema validator that conf makes only for a schema. */
 const unused = /^(react-devtools-core|ajv\/dist\/2020\.js|ajv-formats)$/;
+
+const ourStringWidth = fileURLToPath(new URL('./src/components/string-width.ts', import.meta.url));
 
 export default defineConfig({
   input: { cli: 'src/cli.ts', 'practice-worker': 'src/core/practice/worker.ts' },
@@ -12,6 +15,14 @@ export default defineConfig({
     {
       name: 'clean',
       buildStart: () => rmSync('dist', { recursive: true, force: true }),
+    },
+    {
+      name: 'remember-widths',
+      resolveId: {
+        filter: { id: /^string-width$/ },
+        // Everyone gets ours, which alone gets the real one.
+        handler: (_, importer) => (importer === ourStringWidth ? null : ourStringWidth),
+      },
     },
     {
       name: 'stub-unused',

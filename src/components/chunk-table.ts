@@ -2,7 +2,7 @@ import { deltaText } from '../core/run/delta-text.ts';
 import { formatMs } from '../core/run/figures.ts';
 import type { StepRows } from '../core/run/log.ts';
 import { visible } from '../core/visible.ts';
-import { clip, type Line, line, padEnd, padStart, span } from './line.ts';
+import { cellWidth, clip, type Line, line, padEnd, padStart, span } from './line.ts';
 
 /** The widths of number, time, gap and finish_reason; narrower where the delta would get too little. */
 const columnsFor = (width: number): readonly [number, number, number, number] =>
@@ -30,7 +30,7 @@ export function chunkTable(
       before ? formatMs(at - before.at) : '–',
       reason ? visible(reason) : '–',
     );
-    const delta = clip(deltaText(chunk), width - cells.length);
+    const delta = clip(deltaText(chunk), width - cellWidth(cells));
     const hasText = Boolean(chunk.choices?.[0]?.delta?.content);
     lines.push(
       index === selected
@@ -41,6 +41,8 @@ export function chunkTable(
   return lines;
 }
 
+/** Enough to see a pattern; each cell more is drawn anew with every chunk. */
+const sparkCells = 30;
 const bars = '▁▂▃▄▅▆▇█';
 
 /** The gaps between the last chunks as bars, with their median and the largest. */
@@ -56,7 +58,8 @@ export function gapLine(
   const gaps = recent.slice(1).map(({ at }, index) => at - recent[index]!.at);
   const sorted = gaps.toSorted((a, b) => a - b);
   const words = `median ${formatMs(sorted[Math.floor(sorted.length / 2)]!)} · largest ${formatMs(largestMs ?? 0)}`;
-  const shown = isPlain ? [] : gaps.slice(-Math.max(0, width - words.length - 9));
+  const room = isPlain ? 0 : Math.max(0, Math.min(sparkCells, width - words.length - 9));
+  const shown = gaps.slice(Math.max(0, gaps.length - room));
   const top = Math.max(...shown, 1);
   const spark = shown.map((gap) => bars[Math.min(7, Math.floor((gap / top) * 8))]).join('');
   return [span('gaps  ', 'muted'), span(spark, 'accent'), span(spark ? '   ' : ''), span(words, 'muted')];

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from './string-width.ts';
 import type { Style } from './theme.ts';
 
 /** A piece of a line in one style. Its text is safe to show: untrusted text went through `visible` before. */
@@ -10,28 +10,17 @@ export interface Span {
 /** One row of the screen, left to right. */
 export type Line = readonly Span[];
 
-/** A piece of one row: a line feed in a server's word is shown, since obeyed it would push the rest of the screen down. */
-export const span = (text: string, style: Style = 'text'): Span => ({
-  text: text.replaceAll('\n', '␊'),
-  style,
-});
+/** A line feed in a server's word is shown: obeyed, it would push the rest of the screen down. */
+const oneRow = (text: string): string => text.replaceAll('\n', '␊');
+
+export const span = (text: string, style: Style = 'text'): Span => ({ text: oneRow(text), style });
 export const line = (text: string, style: Style = 'text'): Line => (text === '' ? [] : [span(text, style)]);
 export const blank: Line = [];
 
 const ascii = /^[\x20-\x7e]*$/;
-const widths = new Map<string, number>();
 
-/** The cells that a text takes on screen. Widths of other than ASCII text are remembered: they cost most of a frame. */
-export function cellWidth(text: string): number {
-  if (ascii.test(text)) return text.length;
-  let width = widths.get(text);
-  if (width === undefined) {
-    width = stringWidth(text);
-    if (widths.size > 5000) widths.clear();
-    widths.set(text, width);
-  }
-  return width;
-}
+/** The cells that a text takes on screen. */
+export const cellWidth = (text: string): number => stringWidth(oneRow(text));
 
 export const lineWidth = (spans: Line): number => spans.reduce((sum, { text }) => sum + cellWidth(text), 0);
 
@@ -76,6 +65,14 @@ export function fitLine(spans: Line, width: number): Line {
     if (cut !== text) break;
   }
   return width < 1 ? [] : [...fitted, span('…', 'muted'), span(' '.repeat(Math.max(0, left)))];
+}
+
+/** A line in at most `width` cells; spaces at its end are no text to miss. */
+export function within(spans: Line, width: number): Line {
+  if (lineWidth(spans) <= width) return spans;
+  const last = spans.at(-1)!;
+  const trimmed = [...spans.slice(0, -1), span(last.text.trimEnd(), last.style)];
+  return lineWidth(trimmed) <= width ? trimmed : fitLine(trimmed, width);
 }
 
 /** Two ends of one line with the space between them; the right end gives way last. */

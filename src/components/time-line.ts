@@ -15,7 +15,8 @@ function marksOf(step: StepSummary): readonly Mark[] {
     ...known('sent', step.attempts[0]?.startMs ?? null),
     ...known('headers', step.headersMs),
     ...known('first', step.firstContentMs),
-    ...known('last', step.lastContentMs),
+    // While text still comes, the end of the line is the last of it.
+    ...known('last', step.outcome === null ? null : step.lastContentMs),
     ...known('end', step.endMs),
   ];
 }

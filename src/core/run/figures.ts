@@ -111,13 +111,15 @@ function firstTokenFigure(step: StepSummary): Figure {
 
 function speedFigure(step: StepSummary): Figure {
   const label = 'speed';
+  // A speed that changes with every chunk cannot be read.
+  if (step.outcome === null) return { label, value: '…', known: null };
   const perSecond = tokensPerSecond(step);
   if (perSecond !== null && step.isStream) {
     return { label, value: `${perSecond.toFixed(1)} tokens/s`, known: 'measured' };
   }
   const chunks = chunksPerSecond(step);
   if (chunks !== null) return { label, value: `${chunks.toFixed(1)} chunks/s`, known: 'measured' };
-  return { label, value: step.outcome === null ? '…' : '–', known: null };
+  return { label, value: '–', known: null };
 }
 
 function costFigure(step: StepSummary): Figure {
