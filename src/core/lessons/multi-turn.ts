@@ -125,7 +125,7 @@ const turnByTurn: Experiment = {
     because: (run) => {
       const ratio = growth(run);
       if (ratio === null) return undecided;
-      return `The bars say ${listOf(promptTokens(run).map(String))} prompt tokens: turn 3 is ${ratio.toFixed(1)} times turn 1, because it repeats both turns before it.`;
+      return `The rows say ${listOf(promptTokens(run).map(String))} prompt tokens: turn 3 is ${ratio.toFixed(1)} times turn 1, because it repeats both turns before it.`;
     },
   },
   lookAt: (run) => {

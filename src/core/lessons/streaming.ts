@@ -106,14 +106,14 @@ const insideChunks: Experiment = {
   lookAt: (run) => {
     const step = stepOf(run, 0);
     const { chunks } = run.rows(0);
+    const roleMs = (chunks[0]?.at ?? 0) - (step?.offsetMs ?? 0);
     const first = chunks[0]?.chunk.choices?.[0]?.delta;
     const last = chunks.at(-1);
     const hasRoleFirst = Boolean(first?.role) && !first?.content;
     return notes(run, [
       hasRoleFirst &&
         step?.firstContentMs != null &&
-        step.firstEventMs !== null &&
-        `#0 came at ${formatMs(step.firstEventMs)} with a role and no text. The first content came at ${formatMs(step.firstContentMs)}: that is the first token.`,
+        `#0 came at ${formatMs(roleMs)} with a role and no text. The first content came at ${formatMs(step.firstContentMs)}: that is the first token.`,
       last?.chunk.choices?.[0]?.finish_reason &&
         `#${last.index} has an empty delta and says \`${last.chunk.choices[0].finish_reason}\`. Until it comes, you cannot know why the text ended.`,
     ]);
