@@ -19,8 +19,8 @@ import { AppModel, doneCount } from './screens/app-model.ts';
 import type { Extent } from './screens/app-state.ts';
 import { frame, frameRows } from './screens/frame.ts';
 import { header } from './screens/header.ts';
-import { home } from './screens/home.ts';
-import { lesson, wideColumns } from './screens/lesson.ts';
+import { home, unsaidNote } from './screens/home.ts';
+import { isWide, lesson } from './screens/lesson.ts';
 import { helpPage, takeawaysPage, whenPage } from './screens/pages.ts';
 
 export interface AppProps {
@@ -60,9 +60,10 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
   const { lines, extent } = body();
   model.extent = extent;
   const experiment = id ? findExperiment(id) : undefined;
+  const news = progress.notice ?? unsaidNote(endpoint, session.keys, bodyRows);
   const screen = frame({
     header: header({
-      place: experiment ? placeOf(experiment, columns) : '',
+      place: experiment ? placeOf(experiment, isWide(columns, look)) : '',
       endpoint,
       keys: session.keys,
       model: 'gpt-4o-mini',
@@ -71,7 +72,7 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
       width: columns,
     }),
     body: lines,
-    notice: failure ?? state.notice ?? (state.screen.name === 'home' ? progress.notice : null),
+    notice: failure ?? state.notice ?? (state.screen.name === 'home' ? news : null),
     keys: model.keyContext(),
     columns,
     rows,
@@ -125,10 +126,10 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
 const never = () => () => {};
 const noSnapshot = (): RunSnapshot | null => null;
 
-/** Where a lesson belongs; on a narrow screen its own title stands below. */
-function placeOf(experiment: Experiment, columns: number): string {
+/** Where a lesson belongs; without room for both columns its own title stands below. */
+function placeOf(experiment: Experiment, hasRoom: boolean): string {
   const group = lessons.find(({ experiments: all }) => all.includes(experiment))?.title ?? '';
-  return columns >= wideColumns ? `${group} › ${experiment.id} ${experiment.title}` : group;
+  return hasRoom ? `${group} › ${experiment.id} ${experiment.title}` : group;
 }
 
 /** Loads the highlighter when it is first needed; until then code is without colours. */

@@ -1,7 +1,7 @@
 import { formatMs } from '../core/run/figures.ts';
 import type { StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
-import { clip, type Line, line, padStart, span } from './line.ts';
+import { cellWidth, clip, type Line, line, padStart, span } from './line.ts';
 import { wrapText } from './wrap.ts';
 
 /** Each HTTP attempt of a step as a row, with the wait before it. */
@@ -21,13 +21,14 @@ export function attemptRows({ attempts, status, outcome }: StepSummary, width: n
         padStart(endMs === null ? '…' : formatMs(endMs - attempt.startMs), 10),
         '   ',
       ].join('');
-      const back = attempt.status === null ? (attempt.failure ?? '…') : `HTTP ${attempt.status}`;
+      const said = attempt.status === null ? visible(attempt.failure ?? '…') : `HTTP ${attempt.status}`;
+      const back = clip(said, width - cells.length);
       const isOk = attempt.status !== null && attempt.status < 400;
       const isOpen = endMs === null && status === null;
       return [
         span(cells),
-        span(clip(visible(back), width - cells.length), isOpen ? 'muted' : isOk ? 'ok' : 'error'),
-        span(clip(waited, width - cells.length - back.length), 'muted'),
+        span(back, isOpen ? 'muted' : isOk ? 'ok' : 'error'),
+        span(clip(waited, width - cells.length - cellWidth(back)), 'muted'),
       ];
     }),
     ...(isWaiting

@@ -5,8 +5,8 @@ import { cellWidth, type Line, type Span, span } from './line.ts';
 export function footer(context: KeyContext, width: number): Line {
   const all = bindingsFor(context).filter(({ isMinor }) => !isMinor);
   const kept = new Set(all.filter(isExit));
-  // The last one's gap is not drawn.
-  let used = [...kept].reduce((sum, binding) => sum + widthOf(binding), -gap.length);
+  // A space stands before the first one, and no gap after the last.
+  let used = [...kept].reduce((sum, binding) => sum + widthOf(binding), 1 - gap.length);
   for (const binding of all) {
     if (kept.has(binding) || used + widthOf(binding) > width) continue;
     kept.add(binding);

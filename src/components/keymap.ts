@@ -11,6 +11,8 @@ export interface KeyContext {
   readonly hasRun: boolean;
   readonly isNarrow: boolean;
   readonly side: 'lesson' | 'live';
+  /** How many answers the question of the lesson has. */
+  readonly options: number;
   readonly hasSteps: boolean;
   readonly hasMarkable: boolean;
   readonly isScrollable: boolean;
@@ -114,13 +116,15 @@ export const keymap: readonly Binding[] = [
     when: (c) => isLesson(c) && isIdle(c) && c.hasRun,
   },
   { id: 'open', keys: ['enter'], shown: 'Enter', label: 'open', when: isHome },
-  {
-    id: 'predict',
-    keys: ['1', '2', '3', '4'],
-    shown: '1-4',
-    label: 'guess',
-    when: (c) => isLesson(c) && isIdle(c) && !c.hasRun,
-  },
+  ...['4', '3', '2'].map(
+    (last): Binding => ({
+      id: 'predict',
+      keys: ['1', '2', '3', '4'].slice(0, Number(last)),
+      shown: `1-${last}`,
+      label: 'guess',
+      when: (c) => isLesson(c) && isIdle(c) && !c.hasRun && c.options === Number(last),
+    }),
+  ),
   {
     id: 'switch-side',
     keys: ['tab'],

@@ -9,7 +9,7 @@ import { attemptRows, errorCard } from './attempts.ts';
 import type { Look } from './box.ts';
 import { chunkTable, gapLine } from './chunk-table.ts';
 import { keyCard } from './key-card.ts';
-import { blank, fitRows, type Line, line, span, spread } from './line.ts';
+import { blank, fitRows, type Line, line, span, spread, within } from './line.ts';
 import { fieldRows, responseObject } from './response-object.ts';
 import { stepStrip } from './step-strip.ts';
 import { timeLine, timesInWords } from './time-line.ts';
@@ -81,7 +81,8 @@ export function livePanel(view: PanelView): Line[] {
   );
 
   const middleRows = view.rows - top.length - bottom.length;
-  return [...top, ...fitRows(middle(view, step, isObject, middleRows), middleRows), ...bottom];
+  const panel = [...top, ...fitRows(middle(view, step, isObject, middleRows), middleRows), ...bottom];
+  return panel.map((row) => within(row, width));
 }
 
 interface Plan {
@@ -139,8 +140,8 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
     if (!stepRows?.response) return [...keyLines, ...(step ? [] : [notYet])];
     return [...keyLines, ...objectLines(view, stepRows.response.body, rows - keyLines.length)];
   }
-  const text = log?.text(selected) ?? '';
-  const error = step ? errorCard(step, text.length, width) : [];
+  // The whole text is joined only where it counts: not for every frame of a stream.
+  const error = step?.error ? errorCard(step, log?.text(selected).length ?? 0, width) : [];
   const hasTries = step !== null && (step.attempts.length > 1 || error.length > 0);
   const attempts = hasTries ? attemptRows(step, width) : [];
   const isStream = isStreamed(view, step);

@@ -1,5 +1,6 @@
 import type { ChatBody } from '../core/lessons/types.ts';
 import { visible } from '../core/visible.ts';
+import type { Look } from './box.ts';
 import { type Line, padEnd, span } from './line.ts';
 import type { Style } from './theme.ts';
 import { wrapText } from './wrap.ts';
@@ -13,7 +14,7 @@ const roleStyles: Readonly<Record<string, Style>> = {
 };
 
 /** The messages of a request, each with its role in the role's colour. */
-export function messageLines(messages: ChatBody['messages'], width: number): Line[] {
+export function messageLines(messages: ChatBody['messages'], width: number, look: Look): Line[] {
   return messages.flatMap(({ role, ...message }) => {
     const style = roleStyles[role] ?? 'text';
     const content = 'content' in message ? message.content : null;
@@ -21,7 +22,7 @@ export function messageLines(messages: ChatBody['messages'], width: number): Lin
     return wrapText(visible(text), width - 12).map(
       (row, index): Line => [
         span(index === 0 ? padEnd(role, 10) : padEnd('', 10), style),
-        span('▏ ', style),
+        span(look.isPlain ? '  ' : '▏ ', style),
         ...row,
       ],
     );

@@ -33,7 +33,7 @@ export function stepStrip({ steps, summaries, compare, selected, nowMs, width, i
       ...(step ? view.row(step, { summaries, nowMs, room, isPlain }) : []),
     ];
   });
-  return [[span(padEnd('', labelWidth + 6)), ...line(view.head(room), 'muted')], ...rows];
+  return [[span(padEnd('', labelWidth + 6)), ...line(view.head(room, isPlain), 'muted')], ...rows];
 }
 
 function glyph(step: StepSummary | null): Line {
@@ -50,7 +50,7 @@ interface RowContext {
 }
 
 interface View {
-  readonly head: (room: number) => string;
+  readonly head: (room: number, isPlain: boolean) => string;
   readonly row: (step: StepSummary, context: RowContext) => Line;
 }
 
@@ -105,7 +105,7 @@ const views: Readonly<Record<StepComparison, View>> = {
     },
   },
   time: {
-    head: () => '░ waiting  █ text arriving',
+    head: (_, isPlain) => (isPlain ? 'when text came' : '░ waiting  █ text arriving'),
     row: (step, { summaries, nowMs, room, isPlain }) => {
       const [total, endMs] = [timeOf(step), step.endMs ?? nowMs ?? step.lastChunkMs ?? 0];
       const first = step.isStream ? step.firstContentMs : step.endMs;
@@ -113,7 +113,8 @@ const views: Readonly<Record<StepComparison, View>> = {
       const width = Math.max(4, room - 9);
       const scale = scaleFor(Math.max(endMs, ...summaries.map((each) => each.endMs ?? 0), 501));
       const at = (ms: number) => Math.round((ms / scale) * width);
-      const waiting = at(first ?? endMs);
+      // A text that came at the very end has a cell of its own all the same.
+      const waiting = first === null ? at(endMs) : Math.min(at(first), width - 1);
       const arriving = first === null ? 0 : Math.max(1, at(endMs) - waiting);
       return [
         span('░'.repeat(waiting), 'muted'),

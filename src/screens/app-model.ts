@@ -74,6 +74,7 @@ export class AppModel {
       hasRun: run !== null,
       isNarrow: this.extent.isNarrow,
       side: id ? this.lessonState(id).side : 'lesson',
+      options: experiment?.prediction.options.length ?? 0,
       hasSteps: (experiment?.steps.length ?? 0) > 1,
       hasMarkable:
         (experiment && markableRows(experiment, run?.log ?? null, this.shownStep(experiment.id)) > 0) ||
@@ -91,7 +92,11 @@ export class AppModel {
     if (isTyping && !binding) {
       const typed = key === 'space' ? ' ' : key;
       const next =
-        key === 'backspace' ? (query ?? '').slice(0, -1) : [...typed].length === 1 ? query + typed : query;
+        key === 'backspace'
+          ? [...(query ?? '')].slice(0, -1).join('')
+          : [...typed].length === 1
+            ? query + typed
+            : query;
       this.#set({ query: next, selected: 0 });
       return;
     }
@@ -133,10 +138,7 @@ export class AppModel {
     },
     run: () => this.#inLesson((experiment) => this.#run(experiment)),
     stop: () => this.#session.abort(),
-    predict: (key) =>
-      this.#inLesson(({ id, prediction }) => {
-        if (Number(key) <= prediction.options.length) this.#setLesson(id, { choice: Number(key) - 1 });
-      }),
+    predict: (key) => this.#inLesson(({ id }) => this.#setLesson(id, { choice: Number(key) - 1 })),
     'switch-side': () =>
       this.#inLesson(({ id }) => {
         const { side } = this.lessonState(id);

@@ -51,22 +51,24 @@ export interface HomeView {
   readonly look: Look;
 }
 
+const promise = 'Learn the Chat Completions API on the real wire.';
+
 /** The home screen's body in exactly `rows` rows. */
 export function home(view: HomeView): Line[] {
-  const { query, isTyping, width, rows, selected, progress } = view;
+  const { query, isTyping, width, rows, selected, progress, look } = view;
   const items = searchHome(query ?? '');
   const notes = homeNotes(view).flatMap((text) => wrapParagraph(text, width - 6));
   const groups = new Set(items.map(({ group }) => group)).size;
   const isRoomy = rows >= items.length + notes.length + 8;
   const isAiry = rows >= items.length + groups + notes.length + 8;
   const top: Line[] = isRoomy
-    ? [blank, [span('   Learn the Chat Completions API on the real wire.', 'strong')], blank]
+    ? [blank, ...wrapParagraph(promise, width - 6, 'strong').map((row): Line => [span('   '), ...row]), blank]
     : [];
   if (query !== null) {
     top.push([
       span('   / ', 'accent'),
-      span(query, 'strong'),
-      span(isTyping ? '█' : '', 'accent'),
+      span(visible(query), 'strong'),
+      span(isTyping && !look.isPlain ? '█' : '', 'accent'),
       span(items.length === 0 ? '   nothing by that name' : '', 'muted'),
     ]);
   }
@@ -119,23 +121,36 @@ function statusSpans(item: HomeItem, done: ProgressData['done'], isWide: boolean
   }
 }
 
-/** Where answers come from, what a key would change, and for a newcomer how to begin. */
-function homeNotes({ endpoint, keys, progress }: HomeView): readonly string[] {
+/** What a learner should know about keys, where answers come from, and how to begin: the most pressing first. */
+function homeNotes({
+  endpoint,
+  keys,
+  progress,
+}: Pick<HomeView, 'endpoint' | 'keys' | 'progress'>): readonly string[] {
   const isNew = Object.keys(progress.done).length === 0;
   const start =
     'New here? Enter opens a lesson, a number guesses what will happen, and Enter makes it happen.';
-  return [...(isNew ? [start] : []), ...endpointNotes(endpoint, keys)];
+  return [
+    ...keyNotes(endpoint, keys),
+    ...(endpoint === 'practice' ? [practiceNote] : []),
+    ...(isNew ? [start] : []),
+  ];
 }
 
-function endpointNotes(endpoint: HomeView['endpoint'], keys: KeyReport): readonly string[] {
+const practiceNote = 'Answers come from the practice server on this machine: free, offline, labelled.';
+
+function keyNotes(endpoint: HomeView['endpoint'], keys: KeyReport): readonly string[] {
   const problems = keys.problems.map(visible);
-  if (endpoint === 'openai') {
-    return [
-      `Requests go to ${visible(keys.baseURL?.value ?? 'api.openai.com')} with your key ${keys.key?.masked} and cost money. Press \`o\` to practise for free.`,
-      ...problems,
-    ];
-  }
-  const practice = 'Answers come from the practice server on this machine: free, offline, labelled.';
-  if (!keys.key) return [practice, ...problems];
-  return [practice, `A key was found (${keys.key.masked}). Press \`o\` to ask OpenAI instead.`, ...problems];
+  if (!keys.key) return problems;
+  const host = visible(keys.baseURL?.value ?? 'api.openai.com');
+  return [
+    endpoint === 'openai'
+      ? `Requests go to ${host} with your key ${keys.key.masked} and cost money. Press \`o\` to practise for free.`
+      : `A key was found (${keys.key.masked}). Press \`o\` to ask OpenAI instead.`,
+    ...problems,
+  ];
 }
+
+/** What is to be said about keys where the home screen has no rows left to say it; null if nothing is. */
+export const unsaidNote = (endpoint: HomeView['endpoint'], keys: KeyReport, rows: number): string | null =>
+  rows > homeItems.length + 2 ? null : (keyNotes(endpoint, keys)[0]?.replaceAll('`', '') ?? null);

@@ -59,7 +59,7 @@ export function lessonPane(view: LessonPaneView): LessonPane {
     ...intro,
     ...question,
     blank,
-    ...(request.kind === 'chat' ? [...messageLines(request.body.messages, width), blank] : []),
+    ...(request.kind === 'chat' ? [...messageLines(request.body.messages, width, look), blank] : []),
     ...codeBox(visible(code), view.language, view.highlight, width, look),
   ];
   return { lines, question: { from: intro.length, to: intro.length + question.length } };

@@ -11,7 +11,7 @@ import type { Extent } from './app-state.ts';
 import { lessonPane } from './lesson-pane.ts';
 
 /** From this many columns on, the lesson and the panel stand side by side. */
-export const wideColumns = 100;
+const wideColumns = 100;
 
 export interface LessonView {
   readonly experiment: Experiment;
@@ -24,11 +24,14 @@ export interface LessonView {
   readonly look: Look;
 }
 
+/** A screen reader reads row by row: two texts side by side would be read into each other. */
+export const isWide = (columns: number, look: Look): boolean => columns >= wideColumns && !look.isPlain;
+
 /** The lesson screen's body in exactly `rows` rows, and what of it can be scrolled. */
 export function lesson(view: LessonView): { readonly lines: readonly Line[]; readonly extent: Extent } {
   const { experiment, model, columns, rows, look } = view;
   const { side } = model.lessonState(experiment.id);
-  if (columns >= wideColumns) {
+  if (isWide(columns, look)) {
     const left = Math.min(58, Math.floor((columns - 3) * 0.44));
     const text = textSide(view, left - 2, rows, side === 'lesson');
     const live = liveSide(view, columns - left - 3, rows);
@@ -82,7 +85,7 @@ function textSide(
     choice,
     language: session.progress.getSnapshot().language,
     highlight,
-    hasTitle: columns >= wideColumns,
+    hasTitle: isWide(columns, look),
     baseURL: endpoint === 'openai' ? (session.keys.baseURL?.value ?? openaiBaseURL) : openaiBaseURL,
     width,
     look,

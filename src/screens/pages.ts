@@ -20,7 +20,7 @@ export const whenPage = (width: number): Line[] => [
 
 /** The takeaways, each with the figure that the learner's own runs produced. */
 export function takeawaysPage(progress: ProgressData, width: number): Line[] {
-  const nameWidth = 16;
+  const nameWidth = Math.max(...takeaways.map(({ concept }) => concept.length)) + 2;
   return [
     line('Nine things to take away', 'title'),
     blank,
