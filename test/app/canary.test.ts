@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { type App, newFolder, startApp } from '../helpers/pty.ts';
+
+const canary = 'sk-proj-CANARYq7Zt2Lw9Xe4Rb6Nv1Mk8Jh3Gf5Ds0AcPoIuYyTrEwQzXsWaVbNmKlJH';
+const masked = 'sk-proj...KlJH';
+/** Whatever of it would help a thief: any 12 characters in a row of what the mask leaves out. */
+const pieces = Array.from({ length: canary.length - 7 - 4 - 11 }, (_, at) => canary.slice(7 + at, 19 + at));
+
+// Nothing listens on this port: whatever would go out goes nowhere.
+const nowhere = { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' };
+const env = { OPENAI_API_KEY: canary, ...nowhere };
+
+/** Looks for the key in all that a terminal got, as it came and without what only moves the cursor. */
+function expectNoKey(output: string): void {
+  const text = output.replace(/\x1b\[[\d;?]*[A-Za-z]/g, '');
+  expect(pieces.filter((piece) => output.includes(piece) || text.includes(piece))).toEqual([]);
+}
+
+/** Looks into every file that was written. */
+function expectNoKeyInFiles(folder: string): void {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== '.env')
+    .map(({ parentPath, name }) => join(parentPath, name));
+  for (const file of files) expectNoKey(readFileSync(file, 'utf8'));
+}
+
+function folder(): string {
+  const path = newFolder();
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** Looks wherever a key could be: at home, in its lesson, after errors, in the takeaways and in help. */
+async function lookAround(app: App): Promise<void> {
+  await app.waitFor(/A key was found \(sk-proj\.\.\.KlJH\)[\s\S]*q quit$/, 'home');
+  for (const id of ['1a', '1b', '3b']) {
+    app.press('/', id, 'enter', 'enter', 'enter');
+    const shown = await app.waitFor(/Enter run again/, `the end of ${id}`);
+    if (id === '1a') expect(shown.join('\n')).toContain(masked);
+    app.press('esc');
+    await app.waitFor(/q quit$/, 'home');
+    app.press('esc');
+    await app.waitFor((rows) => !/Esc/.test(rows.at(-1)!), 'no search');
+  }
+  app.press('G', 'enter');
+  await app.waitFor(/your 1b: a fake key, 401/, 'the takeaways');
+  app.press('?');
+  await app.waitFor(/needs a key, costs money/, 'help');
+  app.press('esc');
+  await app.waitFor(/Nine things/, 'the takeaways');
+  app.press('esc');
+  await app.waitFor(/q quit$/, 'home');
+}
+
+test('a key in the environment is masked everywhere; going live is said, chosen and remembered', async () => {
+  const cwd = folder();
+  {
+    await using app = startApp({ cols: 120, rows: 40, cwd, env });
+    await lookAround(app);
+    app.choose('endpoint');
+    await app.waitFor(/127\.0\.0\.1:9, costs money[\s\S]*Requests now go out with your key sk-proj/, 'live');
+    app.choose('endpoint');
+    await app.waitFor(/ practice · [\s\S]*Requests now go to the practice server/, 'practice');
+    app.choose('endpoint');
+    await app.waitFor(/costs money/, 'live again');
+    app.choose('quit');
+    await app.exit();
+    expectNoKey(app.raw());
+  }
+  await using app = startApp({ cols: 80, rows: 24, cwd, env });
+  await app.waitFor(/^ First Token .*127\.0\.0\.1:9, costs money/, 'the choice of last time');
+  app.choose('endpoint');
+  await app.waitFor(/ practice · /, 'practice');
+  app.choose('quit');
+  await app.exit();
+  expectNoKey(app.raw());
+  expect(readdirSync(cwd)).toContain('progress.json');
+  expectNoKeyInFiles(cwd);
+});
+
+test('a key in .env is masked everywhere', async () => {
+  const cwd = folder();
+  writeFileSync(join(cwd, '.env'), `OPENAI_API_KEY=${canary}\n`);
+  await using app = startApp({ cols: 80, rows: 24, cwd, env: nowhere });
+  await lookAround(app);
+  app.choose('quit');
+  await app.exit();
+  expectNoKey(app.raw());
+  expectNoKeyInFiles(cwd);
+});
+
+test('a crash does not show it, with its stack either', async () => {
+  const crash = `process.on('SIGUSR2', () => { throw new Error('boom ' + process.env.OPENAI_API_KEY) })`;
+  await using app = startApp({
+    env: {
+      ...env,
+      FIRST_TOKEN_DEBUG: '1',
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}`,
+    },
+  });
+  await app.waitFor(/q quit$/, 'home');
+  app.kill('SIGUSR2');
+  expect((await app.exit()).code).toBe(1);
+  expect(app.raw()).toContain(`first-token: boom ${masked}`);
+  expectNoKey(app.raw());
+});
+
+test.concurrent.for(['run 1a --json', 'run 3b --json', 'run 1b --json --endpoint openai', 'tour'])(
+  '%s does not show it',
+  async (command, { expect }) => {
+    await using app = startApp({ env, args: [...command.split(' '), '--pace', 'instant'] });
+    await app.exit();
+    expect(app.raw().length).toBeGreaterThan(1000);
+    expectNoKey(app.raw());
+    expectNoKeyInFiles(app.cwd);
+  },
+);

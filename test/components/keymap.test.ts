@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { footer } from '../../src/components/footer.ts';
+import { bindingOf, bindingsFor, type KeyContext, shownKey } from '../../src/components/keymap.ts';
+import { lineWidth } from '../../src/components/line.ts';
+import { shown } from './shown.ts';
+
+const atHome: KeyContext = {
+  screen: 'home',
+  isHelp: false,
+  isSearching: false,
+  hasQuery: false,
+  isRunning: false,
+  isRunningHere: false,
+  hasRun: false,
+  isNarrow: false,
+  side: 'lesson',
+  options: 4,
+  hasSteps: false,
+  hasMarkable: false,
+  isScrollable: false,
+  hasNext: false,
+  hasPrevious: false,
+};
+const inLesson: KeyContext = { ...atHome, screen: 'lesson', hasNext: true, hasPrevious: true };
+
+const flags = Object.keys(atHome).filter(
+  (name) => name !== 'screen' && name !== 'side',
+) as (keyof KeyContext)[];
+
+/** Everything the screen can be like. */
+function* contexts(): Generator<KeyContext> {
+  for (const screen of ['home', 'lesson', 'page'] as const) {
+    for (const side of ['lesson', 'live'] as const) {
+      for (let bits = 0; bits < 2 ** flags.length; bits++) {
+        const set = Object.fromEntries(flags.map((name, bit) => [name, (bits & (1 << bit)) !== 0]));
+        const context = { ...atHome, ...set, screen, side };
+        const { isSearching, isHelp, hasQuery, isRunning, isRunningHere, hasRun } = context;
+        if (isSearching && (screen !== 'home' || isHelp || !hasQuery)) continue;
+        if (isRunningHere && (screen !== 'lesson' || !isRunning || !hasRun)) continue;
+        yield context;
+      }
+    }
+  }
+}
+
+test('wherever one is, a key means one thing', () => {
+  for (const context of contexts()) {
+    const meanings = new Map<string, string>();
+    for (const { id, keys } of bindingsFor(context)) {
+      for (const key of keys) {
+        const other = meanings.get(key);
+        if (other && other !== id) expect.fail(`${key} is ${other} and ${id} in ${JSON.stringify(context)}`);
+        meanings.set(key, id);
+      }
+    }
+  }
+});
+
+test('wherever one is, Ctrl+C works, and one can leave, and Esc never quits', () => {
+  for (const context of contexts()) {
+    if (bindingOf('ctrl+c', context)?.id !== 'interrupt') expect.fail(JSON.stringify(context));
+    const esc = bindingOf('esc', context)?.id;
+    if (esc === 'quit' || (!esc && bindingOf('q', context)?.id !== 'quit'))
+      expect.fail(JSON.stringify(context));
+  }
+});
+
+test('while words are typed, letters are letters', () => {
+  const typing = { ...atHome, isSearching: true, hasQuery: true };
+  for (const key of ['q', '?', '/', 'j', 'R', 'n', ' ', '1']) expect(bindingOf(key, typing)).toBeNull();
+  expect(bindingOf('enter', typing)?.id).toBe('search-keep');
+});
+
+test('the footer fits its row, and the way out is always on it', () => {
+  for (const context of contexts()) {
+    // To stop a run that goes on behind a search takes one way out more.
+    for (const width of [context.isRunning && context.hasQuery ? 54 : 40, 60, 80]) {
+      const row = footer(context, width);
+      const [text] = shown([row]);
+      if (lineWidth(row) > width) expect.fail(`${lineWidth(row)} cells at ${width}: ${text}`);
+      if (!/Esc|q quit/.test(text!)) expect.fail(`${text} in ${JSON.stringify(context)}`);
+    }
+  }
+});
+
+test('the footer names what the keys do here', () => {
+  expect(shown([footer(atHome, 80)])).toEqual([
+    ' Enter open   ↑↓ move   o endpoint   / search   ? keys   q quit',
+  ]);
+  expect(shown([footer(inLesson, 120)])).toEqual([
+    ' Enter run   1-4 guess   Tab live   n next   c code   p previous   o endpoint   ? keys   Esc home',
+  ]);
+  expect(shown([footer({ ...inLesson, isRunning: true, isRunningHere: true, hasRun: true }, 120)])).toEqual([
+    ' Tab live   n next   c code   p previous   ? keys   Esc stop',
+  ]);
+  expect(shown([footer({ ...inLesson, isRunning: true }, 40)])).toEqual([
+    expect.stringMatching(/\? keys {3}Esc home {3}Ctrl\+C stop the run$/),
+  ]);
+  expect(shown([footer({ ...atHome, isHelp: true }, 80)])).toEqual([' Esc close']);
+});
+
+test('keys that would do nothing here are not shown', () => {
+  const keysOf = (context: KeyContext) => shown([footer(context, 160)])[0];
+  expect(keysOf(inLesson)).not.toMatch(/request|move|stop/);
+  expect(keysOf({ ...inLesson, hasSteps: true })).toContain('←→ request');
+  expect(keysOf({ ...inLesson, isScrollable: true })).toContain('↑↓ move');
+  expect(keysOf({ ...inLesson, isScrollable: true, side: 'live' })).not.toContain('move');
+  expect(keysOf({ ...inLesson, hasRun: true })).not.toContain('guess');
+  expect(keysOf({ ...inLesson, hasNext: false, hasPrevious: false })).not.toMatch(/next|previous/);
+  expect(keysOf({ ...inLesson, isRunning: true })).not.toContain('endpoint');
+});
+
+test('a binding is shown by the name of its first key unless it has a better one', () => {
+  const names = bindingsFor(inLesson).map((binding) => [binding.id, shownKey(binding)]);
+  expect(Object.fromEntries(names)).toMatchObject({ run: 'Enter', next: 'n', predict: '1-4', back: 'Esc' });
+});

@@ -1,0 +1,181 @@
+import type { Key } from 'ink';
+import { expect, test } from 'vitest';
+import { followFrom, toolCallLines, wrappedAnswer } from '../../src/components/answer.ts';
+import { box, rule } from '../../src/components/box.ts';
+import { keyCard } from '../../src/components/key-card.ts';
+import { keyNames } from '../../src/components/key-names.ts';
+import { line } from '../../src/components/line.ts';
+import { messageLines } from '../../src/components/messages.ts';
+import { tableLines } from '../../src/components/table.ts';
+import { lookOf } from '../../src/components/theme.ts';
+import { findKeys } from '../../src/core/api/keys.ts';
+import {
+  chat,
+  chunk,
+  helloRun,
+  helloStream,
+  logOf,
+  response,
+  runStart,
+  stepOf,
+  stepStart,
+} from '../helpers/logs.ts';
+import { boxed, plain, shown, stylesOf } from './shown.ts';
+
+test('a box keeps its width, title and content; without drawing it is only these', () => {
+  expect(shown(box(line('usage'), [line('a'), line('much too long')], 12, boxed))).toEqual([
+    '╭ usage ───╮',
+    '│ a        │',
+    '│ much to… │',
+    '╰──────────╯',
+  ]);
+  expect(shown(box(line('usage'), [line('a')], 12, plain))).toEqual(['usage', 'a']);
+  expect(shown([rule(3, boxed), rule(3, plain)])).toEqual(['───', '']);
+});
+
+test('each message stands behind its role, in the role’s colour', () => {
+  const messages = [
+    { role: 'system' as const, content: 'Be brief.' },
+    { role: 'user' as const, content: 'What is Python? One sentence.\u001b[2J' },
+    { role: 'assistant' as const, content: 'A\nlanguage.' },
+  ];
+  const lines = messageLines(messages, 32, { isPlain: false });
+  expect(shown(lines)).toEqual([
+    'system    ▏ Be brief.',
+    'user      ▏ What is Python? One',
+    '          ▏ sentence.␛[2J',
+    'assistant ▏ A',
+    '          ▏ language.',
+  ]);
+  expect([lines[0]![0]!.style, lines[1]![0]!.style, lines[3]![0]!.style]).toEqual([
+    'system',
+    'user',
+    'assistant',
+  ]);
+});
+
+test('the last column of a table wraps below itself', () => {
+  const table = {
+    head: ['field', 'meaning'],
+    rows: [
+      ['`model`', 'which model is to answer'],
+      ['n', 'how many'],
+    ],
+  };
+  expect(shown(tableLines(table, 24))).toEqual([
+    'field  meaning',
+    'model  which model is to',
+    '       answer',
+    'n      how many',
+  ]);
+  expect(stylesOf(tableLines(table, 24), 'model')).toContain('accent');
+});
+
+test('the answer grows with the chunks, and each chunk knows its line', () => {
+  const events = helloStream.slice();
+  const log = logOf(events.splice(0, 8));
+  expect(shown(wrappedAnswer(log, 0, 8).text.window(0, 9))).toEqual(['Hello']);
+  for (const event of events) log.append(event);
+  const { text, lineOf } = wrappedAnswer(log, 0, 8);
+  expect(shown(text.window(0, 9))).toEqual(['Hello', 'World!']);
+  expect(lineOf).toEqual([0, 0, 0, 1, 1]);
+  expect(shown(wrappedAnswer(log, 0, 40).text.window(0, 9))).toEqual(['Hello World!']);
+});
+
+test('a normal answer is there once, whatever the server put into it', () => {
+  const log = logOf([runStart('2a'), stepStart(chat()), response(5, 'Hi\u001b[2J\nyou')]);
+  wrappedAnswer(log, 0, 40);
+  expect(shown(wrappedAnswer(log, 0, 40).text.window(0, 9))).toEqual(['Hi␛[2J', 'you']);
+});
+
+test('a growing text is followed in jumps of half a window, its end always in view', () => {
+  expect([3, 6, 7, 9, 10].map((count) => followFrom(count, 6))).toEqual([0, 0, 3, 3, 6]);
+  for (let count = 0; count < 50; count++) {
+    for (const rows of [1, 2, 5, 8]) {
+      const from = followFrom(count, rows);
+      expect(from + rows).toBeGreaterThanOrEqual(count);
+      expect(from === 0 || from < count).toBe(true);
+    }
+  }
+});
+
+test('a tool call is put together from its chunks, as from a whole answer', () => {
+  const call = (args: string, name?: string) => ({
+    tool_calls: [{ index: 0, function: { arguments: args, ...(name ? { name } : {}) } }],
+  });
+  const stream = [
+    chunk(0, 1, call('', 'get_weather')),
+    chunk(1, 2, call('{"city":')),
+    chunk(2, 3, call('"Lisbon"}')),
+  ];
+  const whole = response(1, null, {
+    more: {
+      tool_calls: [
+        { id: 'call_1', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Lisbon"}' } },
+      ],
+    },
+  });
+  for (const events of [stream, [whole]]) {
+    const log = logOf([runStart('2d'), stepStart(chat()), ...events]);
+    expect(shown(toolCallLines(log, 0, 60))).toEqual(['get_weather({"city":"Lisbon"})']);
+  }
+  expect(toolCallLines(logOf(helloRun), 0, 60)).toEqual([]);
+});
+
+const keysWith = (env: Record<string, string>) => findKeys({ env, cwd: '/project', readFile: () => '' });
+const secret = 'sk-proj-abcdefghijklmnopqrstuvwxyzctAA';
+
+test('with a key, the card shows it masked, with its length and where it came from', () => {
+  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), null, 76))).toEqual([
+    ' in use      sk-prac...oken · 23 characters · the practice key',
+    ' your key    sk-proj...ctAA · 38 characters · from the environment',
+    '',
+  ]);
+  const live = stepOf([runStart('1a'), stepStart(chat(), { kind: 'openai' })]);
+  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), live, 76))[0]).toBe(
+    ' in use      sk-proj...ctAA · 38 characters · yours',
+  );
+});
+
+test('without a key, the card says how to make one; a faulty one is pointed out', () => {
+  expect(shown(keyCard(keysWith({}), null, 60))).toEqual([
+    ' in use      sk-prac...oken · 23 characters · the practice',
+    '             key',
+    ' your key    none found, neither in the environment nor in',
+    '             .env',
+    ' to make one platform.openai.com, API keys; then a file .env',
+    '             with OPENAI_API_KEY=sk-…',
+    '',
+  ]);
+  const quoted = keyCard(keysWith({ OPENAI_API_KEY: `"${secret}"` }), null, 70);
+  expect(shown(quoted)[2]).toMatch(/^ ! {11}OPENAI_API_KEY in the environment has a stray quote/);
+  expect(shown(quoted).join('\n')).not.toContain('abcdefghijkl');
+});
+
+const noKey = {} as Key;
+
+test('keys typed in a burst are told apart', () => {
+  expect(keyNames('jjj\r', noKey)).toEqual(['j', 'j', 'j', 'enter']);
+  expect(keyNames('ab \t\u007f', noKey)).toEqual(['a', 'b', 'space', 'tab', 'backspace']);
+  expect(keyNames('3b👍', noKey)).toEqual(['3', 'b', '👍']);
+});
+
+test.each<[string, Partial<Key>, string[]]>([
+  ['', { upArrow: true }, ['up']],
+  ['', { pageDown: true }, ['pagedown']],
+  ['\r', { return: true }, ['enter']],
+  ['', { escape: true }, ['esc']],
+  ['', { delete: true }, ['backspace']],
+  ['c', { ctrl: true }, ['ctrl+c']],
+  ['x', { meta: true }, []],
+  ['?', {}, ['?']],
+])('%j with %j is %j', (input, key, names) => {
+  expect(keyNames(input, key as Key)).toEqual(names);
+});
+
+test('without colour, weight and inversion stay', () => {
+  expect(lookOf('title', true)).toEqual({ color: 'cyan', bold: true });
+  expect(lookOf('title', false)).toEqual({ bold: true });
+  expect(lookOf('selected', false)).toEqual({ inverse: true });
+  expect(lookOf('error', false)).toEqual({});
+});

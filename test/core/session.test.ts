@@ -1,0 +1,198 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Endpoint, practiceEndpoint } from '../../src/core/api/endpoint.ts';
+import { findKeys } from '../../src/core/api/keys.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { findExperiment } from '../../src/core/lessons/index.ts';
+import { createRedactor } from '../../src/core/mask.ts';
+import { type PracticeServer, startPracticeServer } from '../../src/core/practice/server.ts';
+import { openProgress, type Progress } from '../../src/core/progress.ts';
+import { Session, type SessionSnapshot } from '../../src/core/session.ts';
+
+const chunks = findExperiment('3b')!;
+const request = findExperiment('2a')!;
+const errors = findExperiment('1b')!;
+const env = { OPENAI_API_KEY: 'sk-proj-abcdefghijklmnopqrstuvwxyzctAA' };
+
+let server: PracticeServer;
+let home = '';
+let progress: Progress;
+
+beforeAll(async () => {
+  server = await startPracticeServer({ pace: 'instant', seed: 1 });
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'first-token-'));
+  progress = await openProgress({ clock: systemClock, cwd: home });
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+interface Given {
+  readonly env?: Record<string, string>;
+  readonly startPractice?: () => Promise<Endpoint>;
+}
+
+function open({ env = {}, startPractice = async () => practiceEndpoint(server.url) }: Given = {}) {
+  const keys = findKeys({ env, cwd: '/project', readFile: () => '' });
+  const redact = createRedactor(keys.secrets);
+  return new Session({ clock: systemClock, keys, progress, redact, startPractice });
+}
+
+/** Resolves once what a session shows of itself is as wanted. */
+const until = (session: Session, wanted: (snapshot: SessionSnapshot) => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = session.subscribe(() => {
+      if (!wanted(session.getSnapshot())) return;
+      stop();
+      resolve();
+    });
+  });
+
+test('a run that is over is kept: its log, its progress, its figures', async () => {
+  const session = open();
+  await session.start(request, null);
+  const { log, guess } = session.runOf('2a')!;
+  expect(guess).toBeNull();
+  expect(log.summary).toMatchObject({ outcome: 'complete', experiment: '2a' });
+  const { usage } = log.summary.steps[0]!;
+  const kept = progress.getSnapshot();
+  expect(kept.done).toEqual({ '2a': request.steps.map(({ id }) => id) });
+  expect(kept.figures).toEqual({
+    '2a': {
+      Request: `your 2a: ${usage?.prompt_tokens} + ${usage?.completion_tokens} = ${usage?.total_tokens} tokens`,
+    },
+  });
+  expect(kept.predictions).toEqual({});
+});
+
+test.each([
+  ['3', true],
+  ['10', false],
+])('a guess of %s chunks is graded on what came', async (guess, isRight) => {
+  const session = open();
+  await session.start(chunks, guess);
+  expect(session.runOf('3b')?.guess).toBe(guess);
+  expect(progress.getSnapshot().predictions).toEqual({ '3b': { chosen: guess, isRight } });
+});
+
+test('requests that fail as the lesson wants are done too', async () => {
+  await open().start(errors, null);
+  expect(progress.getSnapshot().done['1b']).toEqual(errors.steps.map(({ id }) => id));
+  expect(progress.getSnapshot().figures['1b']).toEqual({
+    'API key': 'your 1b: a fake key, 401 AuthenticationError',
+  });
+});
+
+test('it shows what runs while it runs, and a second start is refused', async () => {
+  const session = open({ env });
+  const first = session.start(chunks, '3');
+  expect(session.getSnapshot()).toEqual({ endpoint: 'practice', running: '3b', failure: null });
+  const { log } = session.runOf('3b')!;
+  await Promise.all([session.start(chunks, '5'), session.start(request, null)]);
+  expect(session.runOf('3b')).toMatchObject({ guess: '3' });
+  expect(session.runOf('3b')?.log).toBe(log);
+  expect(session.runOf('2a')).toBeNull();
+  expect(session.switchEndpoint()).toBe(false);
+  await first;
+  expect(session.getSnapshot().running).toBeNull();
+  expect(session.switchEndpoint()).toBe(true);
+});
+
+test('run again, the new run takes the place of the old one', async () => {
+  const session = open();
+  await session.start(chunks, '10');
+  const { log } = session.runOf('3b')!;
+  await session.start(chunks, '3');
+  expect(session.runOf('3b')?.log).not.toBe(log);
+  expect(session.runOf('3b')?.log.summary.steps[0]?.contentChunks).toBe(3);
+});
+
+test('a run that is stopped keeps what came and is not done', async () => {
+  const slow = await startPracticeServer({ pace: 'realtime', seed: 1 });
+  try {
+    const session = open({ startPractice: async () => practiceEndpoint(slow.url) });
+    const run = session.start(chunks, '3');
+    const { log } = session.runOf('3b')!;
+    const stop = log.subscribe(() => {
+      if (log.summary.steps[0]?.attempts.length) session.abort();
+    });
+    await run;
+    stop();
+    expect(log.summary).toMatchObject({ outcome: 'aborted', steps: [{ outcome: 'aborted' }] });
+    expect(progress.getSnapshot().done).toEqual({});
+    expect(progress.getSnapshot().predictions).toEqual({});
+    expect(session.getSnapshot()).toMatchObject({ running: null, failure: null });
+  } finally {
+    await slow.close();
+  }
+});
+
+test('stopped before practice is up, nothing is sent', async () => {
+  let isUp: (endpoint: Endpoint) => void = () => {};
+  const session = open({ startPractice: () => new Promise((resolve) => (isUp = resolve)) });
+  const run = session.start(chunks, null);
+  session.abort();
+  isUp(practiceEndpoint(server.url));
+  await run;
+  expect(session.runOf('3b')?.log.summary).toMatchObject({ outcome: 'aborted', steps: [] });
+});
+
+test('a practice server that does not start is said, and can be tried again', async () => {
+  let tries = 0;
+  const session = open({
+    startPractice: async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('The practice server could not start: no room.');
+      return practiceEndpoint(server.url);
+    },
+  });
+  const failed = until(session, ({ failure }) => failure !== null);
+  await session.start(chunks, '3');
+  await failed;
+  expect(session.getSnapshot()).toEqual({
+    endpoint: 'practice',
+    running: null,
+    failure: 'The practice server could not start: no room.',
+  });
+  expect(progress.getSnapshot().done).toEqual({});
+  await session.start(chunks, '3');
+  expect(session.getSnapshot().failure).toBeNull();
+  expect(session.runOf('3b')?.log.summary.outcome).toBe('complete');
+});
+
+test('practice is started once, however often it is needed', async () => {
+  let starts = 0;
+  const session = open({
+    startPractice: async () => {
+      starts += 1;
+      return practiceEndpoint(server.url);
+    },
+  });
+  expect(starts).toBe(0);
+  await session.warmUp();
+  await session.start(chunks, null);
+  await session.start(request, null);
+  expect(starts).toBe(1);
+});
+
+test('a choice to go live is kept, and counts only while there is a key', () => {
+  const session = open({ env });
+  expect(session.getSnapshot().endpoint).toBe('practice');
+  expect(session.switchEndpoint()).toBe(true);
+  expect(open({ env }).getSnapshot().endpoint).toBe('openai');
+  expect(open().getSnapshot().endpoint).toBe('practice');
+  expect(open().switchEndpoint()).toBe(false);
+});
+
+test('live, requests go where OPENAI_BASE_URL says, and no log holds the key', async () => {
+  const session = open({ env: { ...env, OPENAI_BASE_URL: server.url } });
+  session.switchEndpoint();
+  await session.start(request, null);
+  const { log } = session.runOf('2a')!;
+  expect(log.summary.endpoint).toEqual({ kind: 'openai', baseURL: server.url });
+  expect(log.summary.steps[0]?.status).toBe(401);
+  expect(JSON.stringify(log.events)).not.toContain('abcdefghijkl');
+});

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { line, lineWidth } from '../../src/components/line.ts';
+import { findKeys } from '../../src/core/api/keys.ts';
+import { type FrameView, frame } from '../../src/screens/frame.ts';
+import { header } from '../../src/screens/header.ts';
+import { boxed, plain, shown, stylesOf, widest } from '../components/shown.ts';
+import { world } from './world.ts';
+
+const view = (more: Partial<FrameView> = {}): FrameView => ({
+  header: line('header'),
+  body: [line('body')],
+  notice: null,
+  keys: world().model.keyContext(),
+  columns: 40,
+  rows: 8,
+  look: boxed,
+  ...more,
+});
+
+test('a screen has its header, its body and its keys, in exactly its rows', () => {
+  expect(shown(frame(view()))).toEqual([
+    'header',
+    '────────────────────────────────────────',
+    'body',
+    '',
+    '',
+    '',
+    '────────────────────────────────────────',
+    ' Enter open   ↑↓ move   ? keys   q quit',
+  ]);
+  const long = Array.from({ length: 50 }, () => line('body'));
+  for (const rows of [4, 5, 24]) expect(frame(view({ rows, body: long }))).toHaveLength(rows);
+});
+
+test('a notice stands in the lower rule, on one row, as wide as the screen', () => {
+  expect(shown(frame(view({ notice: 'All progress is forgotten.' })))[6]).toBe(
+    '── All progress is forgotten. ──────────',
+  );
+  for (const notice of [
+    '漢字漢字',
+    'two\nlines\u001b[2J',
+    'far too long to be read in so few columns as these are',
+  ]) {
+    const lines = frame(view({ notice }));
+    expect(lineWidth(lines[6]!)).toBeLessThanOrEqual(40);
+    expect(shown(lines)[6]).not.toMatch(/[\u001b\n]/);
+  }
+});
+
+test('without drawing there are no rules, and the notice is still read', () => {
+  const text = shown(frame(view({ notice: 'Stopped.', look: plain }))).join('\n');
+  expect(text).not.toContain('─');
+  expect(text).toContain('Stopped.');
+});
+
+const keysWith = (env: Record<string, string>) => findKeys({ env, cwd: '/project', readFile: () => '' });
+const top = {
+  place: '',
+  endpoint: 'practice' as const,
+  keys: keysWith({}),
+  model: 'gpt-4o-mini',
+  done: 9,
+  total: 13,
+};
+
+test('the header says where one is and what is in use', () => {
+  const row = header({ ...top, place: 'Streaming › 3b what a chunk is', width: 80 });
+  expect(shown([row])).toEqual([
+    ' First Token   Streaming › 3b what a chunk is  practice · gpt-4o-mini · 9 of 13',
+  ]);
+  expect(shown([header({ ...top, width: 60 })])).toEqual([
+    ' First Token                         practice · gpt-4o-mini',
+  ]);
+});
+
+test('going live is never hidden, at any width', () => {
+  const keys = keysWith({ OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' });
+  for (const width of [40, 60, 80, 120]) {
+    const row = header({ ...top, endpoint: 'openai', place: 'Streaming › 3b what a chunk is', width });
+    expect(shown([row])[0]).toContain('OpenAI, costs money');
+    expect(stylesOf([row], 'costs money')).toEqual(['warn']);
+    expect(widest([row])).toBeLessThanOrEqual(width);
+  }
+  expect(shown([header({ ...top, endpoint: 'openai', keys, width: 80 })])[0]).toContain(
+    '127.0.0.1:9, costs money',
+  );
+});

@@ -1,0 +1,112 @@
+import { findKeys } from '../../src/core/api/keys.ts';
+import type { Clock } from '../../src/core/clock.ts';
+import type { Experiment } from '../../src/core/lessons/types.ts';
+import { createRedactor } from '../../src/core/mask.ts';
+import type { Progress, ProgressSnapshot } from '../../src/core/progress.ts';
+import type { RunEvent } from '../../src/core/run/events.ts';
+import { type KeptRun, Session } from '../../src/core/session.ts';
+import { AppModel } from '../../src/screens/app-model.ts';
+import { logOf, stillClock } from '../helpers/logs.ts';
+
+export const fresh: ProgressSnapshot = {
+  done: {},
+  predictions: {},
+  figures: {},
+  last: null,
+  endpoint: 'practice',
+  language: 'typescript',
+  notice: null,
+};
+
+/** Progress that lasts as long as the test. */
+function memoryProgress(given: Partial<ProgressSnapshot> = {}): Progress {
+  const listeners = new Set<() => void>();
+  let snapshot: ProgressSnapshot = { ...fresh, ...given };
+  const change = (part: Partial<ProgressSnapshot>) => {
+    snapshot = { ...snapshot, ...part };
+    for (const listener of listeners) listener();
+  };
+  return {
+    getSnapshot: () => snapshot,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    addDone: (id, steps) => change({ done: { ...snapshot.done, [id]: steps } }),
+    keepPrediction: (id, kept) => change({ predictions: { ...snapshot.predictions, [id]: kept } }),
+    keepFigures: (id, figures) => change({ figures: { ...snapshot.figures, [id]: figures } }),
+    visit: (last) => change({ last }),
+    chooseEndpoint: (endpoint) => change({ endpoint }),
+    chooseLanguage: (language) => change({ language }),
+    reset: () => change(fresh),
+  };
+}
+
+/** A clock that stands still and lets nobody wait. */
+const promptClock: Clock = {
+  ...stillClock,
+  after: (_, callback) => {
+    queueMicrotask(callback);
+    return () => {};
+  },
+};
+
+/** A session whose runs are made by hand; what is asked of it is written down. */
+class HandMadeSession extends Session {
+  readonly asked: string[] = [];
+  readonly #runs = new Map<string, KeptRun>();
+
+  /** Gives an experiment a run, over or going on. */
+  give(
+    id: string,
+    events: readonly RunEvent[],
+    { guess = null as string | null, isRunning = false } = {},
+  ): this {
+    this.#runs.set(id, { log: logOf(events, promptClock), guess });
+    if (isRunning) {
+      const snapshot = { ...this.getSnapshot(), running: id };
+      this.getSnapshot = () => snapshot;
+    }
+    return this;
+  }
+
+  override runOf = (id: string): KeptRun | null => this.#runs.get(id) ?? null;
+  override warmUp = async (): Promise<void> => {};
+  override abort = (): void => {
+    this.asked.push('abort');
+  };
+  override start = async ({ id }: Experiment, guess: string | null): Promise<void> => {
+    this.asked.push(`start ${id}, guess ${guess}`);
+  };
+}
+
+interface Given {
+  readonly progress?: Partial<ProgressSnapshot>;
+  readonly env?: Record<string, string>;
+}
+
+/** A session and a model over it, as the app has them. */
+export function world({ progress = {}, env = {} }: Given = {}) {
+  const keys = findKeys({ env, cwd: '/project', readFile: () => '' });
+  const kept = memoryProgress(progress);
+  const session = new HandMadeSession({
+    clock: stillClock,
+    keys,
+    progress: kept,
+    redact: createRedactor(keys.secrets),
+    startPractice: () => Promise.reject(new Error('not here')),
+  });
+  const quits: string[] = [];
+  const model = new AppModel(session, () => quits.push('quit'));
+  return {
+    session,
+    model,
+    keys,
+    progress: kept,
+    quits,
+    press: (...names: readonly string[]) => {
+      for (const name of names) model.press(name);
+    },
+    state: () => model.getSnapshot(),
+  };
+}
