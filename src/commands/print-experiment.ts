@@ -2,6 +2,7 @@ import { describeSource, type KeyReport } from '../core/api/keys.ts';
 import type { Experiment } from '../core/lessons/types.ts';
 import type { RunEvent, RunEventOf } from '../core/run/events.ts';
 import type { RunLog } from '../core/run/log.ts';
+import { readAnswer } from '../core/run/reading.ts';
 import { visible } from '../core/visible.ts';
 import type { CommandContext } from './context.ts';
 import {
@@ -76,15 +77,15 @@ export function createStepPrinter(
         print(`${requestText(step, columns, paint)}\n`);
         return;
       case 'chunk': {
-        const text = event.chunk.choices?.[0]?.delta?.content;
+        const text = readAnswer(event.chunk).content;
         if (!text) return;
         answer ??= startAnswer();
         answer.write(visible(text));
         return;
       }
       case 'response':
-        if (event.body.object !== 'chat.completion' || experiment.focus === 'response-object') {
-          print(`\n${indent(visible(JSON.stringify(event.body, null, 2)))}\n`);
+        if (step.request.kind !== 'chat' || experiment.focus === 'response-object') {
+          print(`\n${indent(visible(JSON.stringify(event.body, null, 2) ?? 'nothing'))}\n`);
         } else {
           answer = startAnswer();
           answer.write(visible(responseText(event)));
@@ -97,12 +98,9 @@ export function createStepPrinter(
 }
 
 function responseText({ body }: RunEventOf<'response'>): string {
-  if (body.object !== 'chat.completion') return '';
-  const message = body.choices?.[0]?.message;
-  const calls = (message?.tool_calls ?? []).map((call) =>
-    call.type === 'function' ? `${call.function.name}(${call.function.arguments})` : call.type,
-  );
-  return [message?.content ?? message?.refusal ?? '', ...calls].filter(Boolean).join('\n') || '(no text)';
+  const { content, refusal, toolCalls } = readAnswer(body);
+  const calls = toolCalls.map(({ name, args }) => `${name}(${args})`);
+  return [content ?? refusal ?? '', ...calls].filter(Boolean).join('\n') || '(no text)';
 }
 
 /** After the run: the steps side by side, the answer to the question, and what to look at. */

@@ -4,6 +4,7 @@ import { deltaText } from '../core/run/delta-text.ts';
 import type { StepOutcome } from '../core/run/events.ts';
 import { type Figure, formatMs, usageFigures } from '../core/run/figures.ts';
 import type { RunLog, StepRows } from '../core/run/log.ts';
+import { readAnswer } from '../core/run/reading.ts';
 import type { AttemptSummary, StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
 import type { Paint, Role } from './paint.ts';
@@ -99,7 +100,7 @@ export function chunkTable({ chunks }: StepRows, offsetMs: number, width: number
       String(index),
       formatMs(at - offsetMs),
       before ? formatMs(at - before.at) : '–',
-      visible(chunk.choices?.[0]?.finish_reason ?? '–'),
+      visible(readAnswer(chunk).finishReason ?? '–'),
       deltaText(chunk),
     ];
   });

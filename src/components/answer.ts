@@ -1,4 +1,5 @@
 import type { RunLog } from '../core/run/log.ts';
+import { readAnswer } from '../core/run/reading.ts';
 import { visible } from '../core/visible.ts';
 import type { Line } from './line.ts';
 import { WrappedText, wrapText } from './wrap.ts';
@@ -33,8 +34,7 @@ export function wrappedAnswer(log: RunLog, step: number, width: number): Wrapped
   if (response) {
     if (lineOf.length === 0) add(log.text(step));
   } else {
-    while (lineOf.length < chunks.length)
-      add(chunks[lineOf.length]!.chunk.choices?.[0]?.delta?.content ?? '');
+    while (lineOf.length < chunks.length) add(readAnswer(chunks[lineOf.length]!.chunk).content ?? '');
   }
   return wrapped;
 }
@@ -53,17 +53,10 @@ export function followFrom(count: number, rows: number): number {
 export function toolCallLines(log: RunLog, step: number, width: number): Line[] {
   const { chunks, response } = log.rows(step);
   const calls: { name: string; args: string }[] = [];
-  if (response?.body.object === 'chat.completion') {
-    for (const call of response.body.choices?.[0]?.message?.tool_calls ?? []) {
-      if (call.type === 'function') calls.push({ name: call.function.name, args: call.function.arguments });
-    }
-  }
-  for (const { chunk } of chunks) {
-    for (const { index, function: part } of chunk.choices?.[0]?.delta?.tool_calls ?? []) {
+  for (const said of response ? [response.body] : chunks.map(({ chunk }) => chunk)) {
+    for (const { index, name, args } of readAnswer(said).toolCalls) {
       const call = calls[index] ?? { name: '', args: '' };
-      calls[index] = call;
-      call.name += part?.name ?? '';
-      call.args += part?.arguments ?? '';
+      calls[index] = { name: call.name + name, args: call.args + args };
     }
   }
   return calls.flatMap(({ name, args }) => wrapText(visible(`${name}(${args})`), width, 'tool'));

@@ -1,6 +1,7 @@
 import { deltaText } from '../core/run/delta-text.ts';
 import { formatMs } from '../core/run/figures.ts';
 import type { StepRows } from '../core/run/log.ts';
+import { readAnswer } from '../core/run/reading.ts';
 import { visible } from '../core/visible.ts';
 import { cellWidth, clip, type Line, line, padEnd, padStart, span } from './line.ts';
 
@@ -23,19 +24,18 @@ export function chunkTable(
   const lines: Line[] = [line(clip(`${row('#', 'at', 'gap', 'finish_reason')}delta`, width), 'muted')];
   for (const { index, at, chunk } of chunks.slice(from, from + rows)) {
     const before = chunks[index - 1];
-    const reason = chunk.choices?.[0]?.finish_reason;
+    const { finishReason, content } = readAnswer(chunk);
     const cells = row(
       String(index),
       formatMs(at - offsetMs),
       before ? formatMs(at - before.at) : '–',
-      reason ? visible(reason) : '–',
+      finishReason ? visible(finishReason) : '–',
     );
     const delta = clip(deltaText(chunk), width - cellWidth(cells));
-    const hasText = Boolean(chunk.choices?.[0]?.delta?.content);
     lines.push(
       index === selected
         ? line(padEnd(cells + delta, width), 'selected')
-        : [span(cells), span(delta, hasText ? 'assistant' : 'muted')],
+        : [span(cells), span(delta, content ? 'assistant' : 'muted')],
     );
   }
   return lines;

@@ -175,7 +175,7 @@ function isStreamed({ experiment, selected }: PanelView, step: StepSummary | nul
 const answerRowsFor = (rows: number): number =>
   rows >= 18 ? 8 : rows >= 13 ? 6 : rows >= 10 ? 5 : rows >= 6 ? 3 : 0;
 
-function objectLines({ cursor, width, look }: PanelView, body: object, rows: number): Line[] {
+function objectLines({ cursor, width, look }: PanelView, body: unknown, rows: number): Line[] {
   const fields = fieldRows(body);
   const { lines, lineOf } = responseObject('response', fields, cursor, width, look);
   const meaning =

@@ -12,8 +12,11 @@ export interface FieldRow {
   readonly value: string | null;
 }
 
-/** Lays an object flat, in the order of its keys. */
-export function fieldRows(value: object, path = '', depth = 0): FieldRow[] {
+/** Lays an object flat, in the order of its keys. What is no object has no fields: it is the one row. */
+export function fieldRows(value: unknown, path = '', depth = 0): FieldRow[] {
+  if (typeof value !== 'object' || value === null) {
+    return [{ path, key: '(no object)', depth, value: valueText(value) }];
+  }
   return Object.entries(value).flatMap(([name, field]) => {
     const isItem = Array.isArray(value);
     const key = isItem ? `[${name}]` : visible(name);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 import { describe, expect, test } from 'vitest';
 import { experiments } from '../../src/core/lessons/index.ts';
 import type { RunEvent } from '../../src/core/run/events.ts';
@@ -104,7 +105,9 @@ describe('run <id> --json', () => {
     for (const layer of ['read', 'event', 'chunk']) {
       expect(events.filter(({ type }) => type === layer).length).toBeGreaterThan(0);
     }
-    const choices = events.flatMap((event) => (event.type === 'chunk' ? event.chunk.choices : []));
+    const choices = events.flatMap((event) =>
+      event.type === 'chunk' ? (event.chunk as ChatCompletionChunk).choices : [],
+    );
     expect(choices.map(({ delta, finish_reason }) => [finish_reason, delta])).toEqual([
       [null, { role: 'assistant', content: '', refusal: null }],
       [null, { content: 'Hello' }],

@@ -1,3 +1,4 @@
+import type { ChatCompletionChunk as Chunk } from 'openai/resources/chat/completions';
 import type { Clock } from '../../src/core/clock.ts';
 import type { ChatBody, StepRequest } from '../../src/core/lessons/types.ts';
 import type { RunEvent, RunEventOf, SdkError, StepOutcome } from '../../src/core/run/events.ts';
@@ -94,7 +95,6 @@ export const headers = (at: number, status = 200, { step = 0, attempt: index = 0
   headers: [],
 });
 
-type Chunk = RunEventOf<'chunk'>['chunk'];
 type Delta = Chunk['choices'][number]['delta'];
 
 const tokensOf = (prompt: number, completion: number) => ({
@@ -157,7 +157,7 @@ export function response(
     ],
     usage: tokensOf(...tokens),
   };
-  return { type: 'response', at, step, body: body as unknown as RunEventOf<'response'>['body'] };
+  return { type: 'response', at, step, body };
 }
 
 export const thrown = (at: number, error: Partial<SdkError>, step = 0): RunEvent => ({

@@ -1,5 +1,6 @@
 import type { ChatCompletionFunctionTool } from 'openai/resources/chat/completions';
 import type { RunLog } from '../run/log.ts';
+import { readAnswer } from '../run/reading.ts';
 import { notes, stepOf, undecided } from './evidence.ts';
 import { model, user } from './messages.ts';
 import type { Experiment, Lesson, Step } from './types.ts';
@@ -22,10 +23,10 @@ const ask = (content: string, max_tokens: number, tools?: ChatCompletionFunction
   body: { model, messages: [user(content)], max_tokens, ...(tools && { tools }) },
 });
 
-/** The content of the third answer: undefined if there is none, null if the answer says null. */
+/** The content of the third answer: undefined if there is no answer, null if it has none. */
 function contentBesideCall(run: RunLog): string | null | undefined {
-  const body = run.rows(2).response?.body;
-  return body?.object === 'chat.completion' ? body.choices?.[0]?.message?.content : undefined;
+  const { response } = run.rows(2);
+  return response ? readAnswer(response.body).content : undefined;
 }
 
 const whyItEnds: Experiment = {

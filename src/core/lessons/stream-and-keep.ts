@@ -1,4 +1,5 @@
 import type { RunLog } from '../run/log.ts';
+import { readAnswer } from '../run/reading.ts';
 import { formatCount, notes, stepOf, undecided } from './evidence.ts';
 import { model, user } from './messages.ts';
 import type { Experiment } from './types.ts';
@@ -11,7 +12,7 @@ function textOfEvents(run: RunLog, step: number): string | null {
     return run
       .rows(step)
       .events.filter(({ data }) => data !== '[DONE]')
-      .map(({ data }) => JSON.parse(data).choices[0]?.delta.content ?? '')
+      .map(({ data }) => readAnswer(JSON.parse(data)).content ?? '')
       .join('');
   } catch {
     return null;

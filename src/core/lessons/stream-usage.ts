@@ -1,4 +1,5 @@
 import type { RunLog } from '../run/log.ts';
+import { readAnswer } from '../run/reading.ts';
 import { notes, stepOf, tokenSum, undecided } from './evidence.ts';
 import { model, user } from './messages.ts';
 import type { Experiment } from './types.ts';
@@ -7,8 +8,8 @@ const gravity = [user('What is gravity? One sentence.')];
 
 /** The chunk that brought the usage, and how many choices it had. */
 function usageChunk(run: RunLog): { readonly index: number; readonly choices: number } | null {
-  const found = run.rows(1).chunks.find(({ chunk }) => chunk.usage);
-  return found ? { index: found.index, choices: found.chunk.choices?.length ?? 0 } : null;
+  const found = run.rows(1).chunks.find(({ chunk }) => readAnswer(chunk).usage);
+  return found ? { index: found.index, choices: readAnswer(found.chunk).choices } : null;
 }
 
 /** 3e: the tokens of a stream, unasked and asked for. */

@@ -1,5 +1,6 @@
 import { formatMs } from '../run/figures.ts';
 import type { RunLog } from '../run/log.ts';
+import { readAnswer } from '../run/reading.ts';
 import { notes, stepOf, undecided } from './evidence.ts';
 import { model, user } from './messages.ts';
 import { streamAndKeep } from './stream-and-keep.ts';
@@ -96,7 +97,7 @@ const insideChunks: Experiment = {
       if (step?.outcome !== 'complete') return undecided;
       const numbers = run
         .rows(0)
-        .chunks.filter(({ chunk }) => chunk.choices?.[0]?.delta?.content)
+        .chunks.filter(({ chunk }) => readAnswer(chunk).content)
         .map(({ index }) => `#${index}`);
       if (numbers.length === 0) return 'None of the rows has text in its delta.';
       const span = numbers.length === 1 ? numbers[0] : `${numbers[0]} to ${numbers.at(-1)}`;
@@ -107,15 +108,17 @@ const insideChunks: Experiment = {
     const step = stepOf(run, 0);
     const { chunks } = run.rows(0);
     const roleMs = (chunks[0]?.at ?? 0) - (step?.offsetMs ?? 0);
-    const first = chunks[0]?.chunk.choices?.[0]?.delta;
+    const first = readAnswer(chunks[0]?.chunk);
     const last = chunks.at(-1);
-    const hasRoleFirst = Boolean(first?.role) && !first?.content;
+    const reason = readAnswer(last?.chunk).finishReason;
+    const hasRoleFirst = first.role !== null && !first.content;
     return notes(run, [
       hasRoleFirst &&
         step?.firstContentMs != null &&
         `#0 came at ${formatMs(roleMs)} with a role and no text. The first content came at ${formatMs(step.firstContentMs)}: that is the first token.`,
-      last?.chunk.choices?.[0]?.finish_reason &&
-        `#${last.index} has an empty delta and says \`${last.chunk.choices[0].finish_reason}\`. Until it comes, you cannot know why the text ended.`,
+      last &&
+        reason &&
+        `#${last.index} has an empty delta and says \`${reason}\`. Until it comes, you cannot know why the text ended.`,
     ]);
   },
 };

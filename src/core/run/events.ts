@@ -1,5 +1,3 @@
-import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions';
-import type { Model } from 'openai/resources/models';
 import type { StepRequest } from '../lessons/types.ts';
 
 /** Header names in lower case with their values, in the order they were sent or received. Secrets are masked. */
@@ -113,15 +111,15 @@ export type RunEvent =
       readonly at: number;
       readonly step: number;
       readonly index: number;
-      /** The object that the SDK's `for await` yielded. */
-      readonly chunk: ChatCompletionChunk;
+      /** What the SDK's `for await` yielded: a chunk, if the server keeps to the protocol. */
+      readonly chunk: unknown;
     }
   | {
       readonly type: 'response';
       readonly at: number;
       readonly step: number;
-      /** The object that the SDK's promise gave. */
-      readonly body: ChatCompletion | Model;
+      /** What the SDK's promise gave: a completion or a model, if the server keeps to the protocol. */
+      readonly body: unknown;
     }
   | { readonly type: 'error'; readonly at: number; readonly step: number; readonly error: SdkError }
   | {

@@ -127,10 +127,12 @@ function costFigure(step: StepSummary): Figure {
   const isFree = step.target.kind !== 'openai';
   const cost = step.model && step.usage ? costOf(step.model, step.usage) : null;
   if (cost === null) return { label, value: isFree ? 'free: practice' : '–', known: null };
-  const price = `$${cost.toFixed(7)}`;
+  const price = `$${Number(cost.toPrecision(2))
+    .toFixed(8)
+    .replace(/\.?0+$/, '')}`;
   return {
     label,
-    value: isFree ? `free; OpenAI: ${price} (${pricesDate})` : `${price} (prices of ${pricesDate})`,
+    value: isFree ? `free; OpenAI ${price} (${pricesDate})` : `${price} (prices of ${pricesDate})`,
     known: 'estimated',
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { RunEvent, RunEventOf } from './events.ts';
+import { readAnswer } from './reading.ts';
 import { emptySummary, fold, type RunSummary } from './summary.ts';
 
 /** The rows of one step, by layer. Each list only ever grows. */
@@ -65,9 +66,8 @@ export class RunLog {
   /** The text of a step's answer as far as it came. Joins the whole: for endings and exports, not for frames. */
   text(step: number): string {
     const rows = this.rows(step);
-    const body = rows.response?.body;
-    if (body?.object === 'chat.completion') return body.choices?.[0]?.message?.content ?? '';
-    return rows.chunks.map(({ chunk }) => chunk.choices?.[0]?.delta?.content ?? '').join('');
+    if (rows.response) return readAnswer(rows.response.body).content ?? '';
+    return rows.chunks.map(({ chunk }) => readAnswer(chunk).content ?? '').join('');
   }
 
   /** Milliseconds since the run began, as far as this log can know; 0 before its first event. */

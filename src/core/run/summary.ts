@@ -1,6 +1,7 @@
 import type { CompletionUsage } from 'openai/resources/completions';
 import type { StepRequest } from '../lessons/types.ts';
 import type { EndpointLabel, HeaderList, RunEvent, RunEventOf, SdkError, StepOutcome } from './events.ts';
+import { readAnswer } from './reading.ts';
 
 /** One HTTP try. Times are milliseconds since its step began. */
 export interface AttemptSummary {
@@ -163,14 +164,8 @@ function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary 
     case 'chunk':
       return foldChunk(step, event, ms);
     case 'response': {
-      const { body } = event;
-      if (body.object !== 'chat.completion') return { ...step, model: body.id };
-      return {
-        ...step,
-        model: body.model,
-        finishReason: body.choices?.[0]?.finish_reason ?? null,
-        usage: body.usage ?? null,
-      };
+      const { model, finishReason, usage } = readAnswer(event.body);
+      return { ...step, model, finishReason, usage };
     }
     case 'estimate':
       return { ...step, estimatedCompletionTokens: event.completionTokens };
@@ -182,8 +177,8 @@ function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary 
 }
 
 function foldChunk(step: StepSummary, { chunk }: RunEventOf<'chunk'>, ms: number): StepSummary {
-  const choice = chunk.choices?.[0];
-  const hasContent = Boolean(choice?.delta?.content);
+  const { content, finishReason, model, usage } = readAnswer(chunk);
+  const hasContent = Boolean(content);
   const gapMs = step.lastChunkMs === null ? null : ms - step.lastChunkMs;
   return {
     ...step,
@@ -193,9 +188,9 @@ function foldChunk(step: StepSummary, { chunk }: RunEventOf<'chunk'>, ms: number
     lastContentMs: hasContent ? ms : step.lastContentMs,
     lastChunkMs: ms,
     largestGapMs: gapMs === null ? null : Math.max(step.largestGapMs ?? 0, gapMs),
-    model: step.model ?? chunk.model ?? null,
-    finishReason: choice?.finish_reason ?? step.finishReason,
-    usage: chunk.usage ?? step.usage,
+    model: step.model ?? model,
+    finishReason: finishReason ?? step.finishReason,
+    usage: usage ?? step.usage,
   };
 }
 

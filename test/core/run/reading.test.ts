@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cellWidth } from '../../../src/components/line.ts';
+import { livePanel } from '../../../src/components/live-panel.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import { findExperiment } from '../../../src/core/lessons/index.ts';
+import type { RunEvent } from '../../../src/core/run/events.ts';
+import { RunLog } from '../../../src/core/run/log.ts';
+import { readAnswer } from '../../../src/core/run/reading.ts';
+
+const nothing = {
+  model: null,
+  choices: 0,
+  role: null,
+  content: null,
+  refusal: null,
+  toolCalls: [],
+  finishReason: null,
+  usage: null,
+};
+
+test('a chunk and a response read alike', () => {
+  const said = { role: 'assistant', content: 'Hi', refusal: null };
+  const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
+  const expected = {
+    ...nothing,
+    model: 'm',
+    choices: 1,
+    role: 'assistant',
+    content: 'Hi',
+    finishReason: 'stop',
+    usage,
+  };
+  expect(readAnswer({ model: 'm', choices: [{ delta: said, finish_reason: 'stop' }], usage })).toEqual(
+    expected,
+  );
+  expect(readAnswer({ model: 'm', choices: [{ message: said, finish_reason: 'stop' }], usage })).toEqual(
+    expected,
+  );
+});
+
+test('pieces of tool calls keep the place that the server gave them', () => {
+  const calls = [{ index: 1, function: { arguments: '{"a' } }, { function: { name: 'f', arguments: '' } }];
+  expect(readAnswer({ choices: [{ delta: { tool_calls: calls } }] }).toolCalls).toEqual([
+    { index: 1, name: '', args: '{"a' },
+    { index: 1, name: 'f', args: '' },
+  ]);
+});
+
+test.each([
+  [null],
+  [5],
+  ['text'],
+  [{ choices: {} }],
+  [{ choices: [null], usage: 3, model: 7 }],
+  [{ choices: [], usage: { prompt_tokens: '1' } }],
+])('what is not of the protocol counts as not sent: %j', (value) => {
+  const { choices, ...rest } = readAnswer(value);
+  expect({ ...rest, choices: 0 }).toEqual(nothing);
+  expect(choices).toBeLessThanOrEqual(1);
+});
+
+/** Objects with the protocol's keys and any values at all. */
+const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom(null, true, 5, -1.5, 'stop', 'a\u001bb\r', ''),
+    fc.array(tie('any'), { maxLength: 2 }),
+    fc.record(
+      Object.fromEntries(
+        [
+          ['choices', 'delta', 'message', 'role', 'content', 'refusal', 'tool_calls', 'function', 'name'],
+          ['arguments', 'index', 'finish_reason', 'usage', 'prompt_tokens', 'model', 'object'],
+        ]
+          .flat()
+          .map((key) => [key, tie('any')]),
+      ),
+      { requiredKeys: [] },
+    ),
+  ),
+})).any;
+
+test('whatever a server sends, the panel is drawn, in its rows and columns', () => {
+  const experiment = findExperiment('3b')!;
+  const body = { model: 'm', messages: [], stream: true as const };
+  const target = { kind: 'practice', baseURL: 'http://127.0.0.1:1/v1' } as const;
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 4 }), value, fc.boolean(), (chunks, response, isStream) => {
+      const log = new RunLog(systemClock);
+      const events: RunEvent[] = [
+        { type: 'run-start', at: 0, experiment: '3b', endpoint: target, startedAt: '' },
+        { type: 'step-start', at: 0, step: 0, id: 's', label: 's', target, request: { kind: 'chat', body } },
+        ...(isStream
+          ? chunks.map((chunk, index): RunEvent => ({ type: 'chunk', at: index, step: 0, index, chunk }))
+          : [{ type: 'response', at: 1, step: 0, body: response } as const]),
+        { type: 'step-end', at: 9, step: 0, outcome: 'complete' },
+      ];
+      for (const event of events) log.append(event);
+      experiment.prediction.answer(log);
+      experiment.lookAt(log);
+      for (const focus of [undefined, 'response-object'] as const) {
+        const lines = livePanel({
+          experiment: focus ? { ...experiment, focus } : experiment,
+          log,
+          summary: log.summary,
+          selected: 0,
+          cursor: null,
+          keys: {
+            key: null,
+            baseURL: null,
+            organization: null,
+            project: null,
+            problems: [],
+            secrets: [],
+            envFile: '',
+          },
+          nowMs: null,
+          width: 60,
+          rows: 30,
+          look: { isPlain: false },
+        });
+        expect(lines).toHaveLength(30);
+        for (const line of lines) {
+          const text = line.map((each) => each.text).join('');
+          expect(cellWidth(text)).toBeLessThanOrEqual(60);
+          expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+        }
+      }
+    }),
+  );
+});
