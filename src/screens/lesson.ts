@@ -32,7 +32,8 @@ export function lesson(view: LessonView): { readonly lines: readonly Line[]; rea
   const { experiment, model, columns, rows, look } = view;
   const { side } = model.lessonState(experiment.id);
   if (isWide(columns, look)) {
-    const left = Math.min(58, Math.floor((columns - 3) * 0.44));
+    // The panel's figures need a certain width; what is left goes to the text, which wraps.
+    const left = Math.min(58, Math.floor((columns - 3) * 0.44), columns - 62);
     const text = textSide(view, left - 2, rows, side === 'lesson');
     const live = liveSide(view, columns - left - 3, rows);
     const lines = beside(text.lines.map(indent), left, span('│ ', 'muted'), live);

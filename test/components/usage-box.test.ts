@@ -54,13 +54,13 @@ test('a stream with usage shows what the server reported, what we measured and w
     '│ finish       stop                                     reported │',
     '│ first token  540 ms                                   measured │',
     '│ speed        140.0 tokens/s                           measured │',
-    `│ cost         free; OpenAI: $0.0000191 (${pricesDate})      estimated │`,
+    `│ cost         free; OpenAI $0.000019 (${pricesDate})        estimated │`,
     '╰────────────────────────────────────────────────────────────────╯',
   ]);
   expect(shown(usageInWords(step, 3))).toEqual([
     'reported   15 + 28 = 43 tokens · stop',
     'measured   first token 540 ms · 140.0 tokens/s',
-    `estimated  free; OpenAI: $0.0000191 (${pricesDate})`,
+    `estimated  free; OpenAI $0.000019 (${pricesDate})`,
   ]);
 });
 

@@ -64,7 +64,7 @@ test('with usage, figures are reported and the speed is in tokens a second', () 
     finish: ['stop', 'reported'],
     'first token': ['550 ms', 'measured'],
     speed: ['52.0 tokens/s', 'measured'],
-    cost: ['free; OpenAI: $0.0000177 (2026-11)', 'estimated'],
+    cost: ['free; OpenAI $0.000018 (2026-11)', 'estimated'],
   });
 });
 
