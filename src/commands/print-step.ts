@@ -1,10 +1,11 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
-import type { ChatBody, Experiment } from '../core/lessons/types.ts';
+import type { Experiment } from '../core/lessons/types.ts';
 import { deltaText } from '../core/run/delta-text.ts';
 import type { StepOutcome } from '../core/run/events.ts';
 import { type Figure, formatMs, usageFigures } from '../core/run/figures.ts';
 import type { RunLog, StepRows } from '../core/run/log.ts';
 import { readAnswer } from '../core/run/reading.ts';
+import type { ChatBody } from '../core/run/request.ts';
 import type { AttemptSummary, StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
 import type { Paint, Role } from './paint.ts';

@@ -1,4 +1,4 @@
-import type { ChatBody } from '../core/lessons/types.ts';
+import type { ChatBody } from '../core/run/request.ts';
 import { visible } from '../core/visible.ts';
 import type { Look } from './box.ts';
 import { type Line, padEnd, span } from './line.ts';

@@ -88,6 +88,7 @@ export class Session {
     if (this.#snapshot.running) return;
     const { clock, redact } = this.#options;
     const log = new RunLog(clock);
+    const before = this.#runs.get(experiment.id);
     this.#runs.set(experiment.id, { log, guess });
     this.#abort = new AbortController();
     this.#change({ running: experiment.id, failure: null });
@@ -103,6 +104,9 @@ export class Session {
       });
       keepProgress(this.progress, experiment, { log, guess });
     } catch (error) {
+      // Nothing was sent: what was seen before stays in view.
+      if (log.events.length === 0 && before) this.#runs.set(experiment.id, before);
+      else if (log.events.length === 0) this.#runs.delete(experiment.id);
       this.#change({ failure: redact.text(error instanceof Error ? error.message : String(error)) });
     } finally {
       this.#abort = null;

@@ -6,7 +6,8 @@ import { messageLines } from '../components/messages.ts';
 import { tableLines } from '../components/table.ts';
 import { wrapParagraph } from '../components/wrap.ts';
 import { snippet } from '../core/export/snippet.ts';
-import type { Experiment, LessonBlock, StepRequest } from '../core/lessons/types.ts';
+import type { Experiment, LessonBlock } from '../core/lessons/types.ts';
+import type { StepRequest } from '../core/run/request.ts';
 import type { KeptRun } from '../core/session.ts';
 import { visible } from '../core/visible.ts';
 

@@ -1,8 +1,8 @@
 import type { ChatCompletionChunk as Chunk } from 'openai/resources/chat/completions';
 import type { Clock } from '../../src/core/clock.ts';
-import type { ChatBody, StepRequest } from '../../src/core/lessons/types.ts';
 import type { RunEvent, RunEventOf, SdkError, StepOutcome } from '../../src/core/run/events.ts';
 import { RunLog } from '../../src/core/run/log.ts';
+import type { ChatBody, StepRequest } from '../../src/core/run/request.ts';
 import type { StepSummary } from '../../src/core/run/summary.ts';
 
 const practice = { kind: 'practice', baseURL: 'http://127.0.0.1:1/v1' } as const;

@@ -1,5 +1,6 @@
 import { openaiBaseURL } from '../api/endpoint.ts';
-import type { CodePattern, StepKey, StepRequest } from '../lessons/types.ts';
+import type { CodePattern, StepKey } from '../lessons/types.ts';
+import type { StepRequest } from '../run/request.ts';
 import { curl } from './curl.ts';
 import { python } from './python.ts';
 import { typescript } from './typescript.ts';

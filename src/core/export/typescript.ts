@@ -1,5 +1,6 @@
 import { fakeKey } from '../api/client.ts';
-import type { ChatBody, CodePattern } from '../lessons/types.ts';
+import type { CodePattern } from '../lessons/types.ts';
+import type { ChatBody } from '../run/request.ts';
 import { indent, type Syntax, valueLines } from './literal.ts';
 import { quoteJs } from './quote.ts';
 import type { SnippetContext, SnippetStep } from './snippet.ts';

@@ -1,7 +1,8 @@
 import type { RunLog } from '../run/log.ts';
+import type { StepRequest } from '../run/request.ts';
 import { notes, stepOf, undecided } from './evidence.ts';
 import { model, user } from './messages.ts';
-import type { Experiment, Lesson, StepRequest } from './types.ts';
+import type { Experiment, Lesson } from './types.ts';
 
 function whereTheKeyWent(run: RunLog): string | null {
   const sent = run.events.find((event) => event.type === 'attempt');

@@ -1,7 +1,8 @@
 import type { RunLog } from '../run/log.ts';
+import type { StepRequest } from '../run/request.ts';
 import { notes, stepOf, undecided } from './evidence.ts';
 import { model, user } from './messages.ts';
-import type { Experiment, StepRequest } from './types.ts';
+import type { Experiment } from './types.ts';
 
 const python: StepRequest = {
   kind: 'chat',

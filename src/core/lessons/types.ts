@@ -1,13 +1,5 @@
-import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import type { RunLog } from '../run/log.ts';
-
-/** The JSON body of one chat completion request. */
-export type ChatBody = ChatCompletionCreateParams;
-
-/** What one step asks for: a chat completion, or one model's card (`GET /models/{id}`: free, but needs a key). */
-export type StepRequest =
-  | { readonly kind: 'chat'; readonly body: ChatBody }
-  | { readonly kind: 'model'; readonly model: string };
+import type { StepRequest } from '../run/request.ts';
 
 /** What an earlier step of the same run gave. */
 export interface StepResult {

@@ -1,4 +1,4 @@
-import type { StepRequest } from '../lessons/types.ts';
+import type { StepRequest } from './request.ts';
 
 /** Header names in lower case with their values, in the order they were sent or received. Secrets are masked. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];

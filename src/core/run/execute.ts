@@ -6,11 +6,12 @@ import { describeError } from '../api/sdk-error.ts';
 import { tapFetch, type WireEvent } from '../api/tap.ts';
 import { countTokens } from '../api/tokens.ts';
 import type { Clock } from '../clock.ts';
-import type { Experiment, Step, StepRequest, StepResult } from '../lessons/types.ts';
+import type { Experiment, Step, StepResult } from '../lessons/types.ts';
 import type { Redactor } from '../mask.ts';
 import type { RunEvent, StepOutcome } from './events.ts';
 import type { RunLog } from './log.ts';
 import { redactEvent } from './redact.ts';
+import type { StepRequest } from './request.ts';
 
 export interface ExecuteOptions {
   readonly experiment: Experiment;

@@ -1,7 +1,7 @@
 import type { CompletionUsage } from 'openai/resources/completions';
-import type { StepRequest } from '../lessons/types.ts';
 import type { EndpointLabel, HeaderList, RunEvent, RunEventOf, SdkError, StepOutcome } from './events.ts';
 import { readAnswer } from './reading.ts';
+import type { StepRequest } from './request.ts';
 
 /** One HTTP try. Times are milliseconds since its step began. */
 export interface AttemptSummary {
