@@ -3,8 +3,12 @@ import { followFrom, toolCallLines, wrappedAnswer } from './answer.ts';
 import { box, type Look } from './box.ts';
 import { fitRows, type Line, line, span } from './line.ts';
 
-/** What stands where a run will appear. */
-export const notYet: Line = line('Enter sends the request. What happens appears here.', 'muted');
+/** What stands where a run will appear, before it and while what it needs is being loaded. */
+export const notYet = (isStarting: boolean): Line =>
+  line(
+    isStarting ? 'Getting ready to send …' : 'Enter sends the request. What happens appears here.',
+    'muted',
+  );
 
 export interface AnswerView {
   readonly log: RunLog | null;
@@ -12,12 +16,15 @@ export interface AnswerView {
   readonly selected: number;
   /** The chunk that is marked; the answer then shows the place of its text. */
   readonly cursor: number | null;
+  /** Milliseconds since the run began while it runs, else null. */
+  readonly nowMs: number | null;
   readonly width: number;
   readonly look: Look;
 }
 
 /** The answer as far as it has come, in exactly `rows` rows; framed where that leaves it more than two. */
-export function answerBox({ log, selected, cursor, width, look }: AnswerView, rows: number): Line[] {
+export function answerBox(view: AnswerView, rows: number): Line[] {
+  const { log, selected, cursor, nowMs, width, look } = view;
   const isFramed = rows >= 5;
   const inner = isFramed && !look.isPlain ? rows - 2 : rows - (look.isPlain ? 1 : 0);
   const framed = (hint: string, lines: readonly Line[]): Line[] => {
@@ -26,7 +33,7 @@ export function answerBox({ log, selected, cursor, width, look }: AnswerView, ro
     if (isFramed || look.isPlain) return box(title, content, width, look).slice(0, Math.max(0, rows));
     return content.map((row): Line => [span('▏ ', 'assistant'), ...row]);
   };
-  if (!log) return framed('', [notYet]);
+  if (!log || log.events.length === 0) return framed('', [notYet(nowMs !== null)]);
   const calls = toolCallLines(log, selected, width - 4);
   if (calls.length > 0) return framed('', calls);
   const { text, lineOf } = wrappedAnswer(log, selected, width - 4);

@@ -137,7 +137,7 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
   const keyLines = experiment.focus === 'key' ? keyCard(view.keys, step, width) : [];
   const stepRows = log?.rows(selected);
   if (isObject && (!step?.error || !stepRows)) {
-    if (!stepRows?.response) return [...keyLines, ...(step ? [] : [notYet])];
+    if (!stepRows?.response) return [...keyLines, ...(step ? [] : [notYet(view.nowMs !== null)])];
     return [...keyLines, ...objectLines(view, stepRows.response.body, rows - keyLines.length)];
   }
   // The whole text is joined only where it counts: not for every frame of a stream.
