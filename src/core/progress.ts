@@ -1,5 +1,5 @@
-import { renameSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type Conf from 'conf';
 import type { Clock } from './clock.ts';
 import {
@@ -117,10 +117,14 @@ async function openFile({ clock, cwd }: ProgressOptions): Promise<ProgressFile> 
   let isDamaged = false;
   let setAsideAs: string | null = null;
 
-  // Loaded here, not above: it asks for the home folder while it loads, and there may be none.
-  const { default: ConfStore } = await import('conf');
+  // Loaded here, not above: they ask for the home folder while they load, and there may be none.
+  const [{ default: ConfStore }, { default: envPaths }] = await Promise.all([
+    import('conf'),
+    import('env-paths'),
+  ]);
+  const folder = cwd ?? envPaths('first-token', { suffix: '' }).config;
+  makeFolder(folder);
   const store: Conf<Record<string, unknown>> = new ConfStore({
-    projectName: 'first-token',
     configName: 'progress',
     accessPropertiesByDotNotation: false,
     deserialize: (text) => {
@@ -128,7 +132,7 @@ async function openFile({ clock, cwd }: ProgressOptions): Promise<ProgressFile> 
       isDamaged = parsed === null;
       return parsed ?? {};
     },
-    ...(cwd ? { cwd } : {}),
+    cwd: folder,
   });
 
   return {
@@ -150,6 +154,13 @@ async function openFile({ clock, cwd }: ProgressOptions): Promise<ProgressFile> 
       return setAsideAs;
     },
   };
+}
+
+/** Makes a folder and those above it. Not with `recursive`: where a file system says ENOENT, Node then tries for ever. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 function parseRecord(text: string): Record<string, unknown> | null {

@@ -43,6 +43,9 @@ function start(argv: readonly string[], { env, preload, onOutput }: Started = {}
     cwd: home,
     env: { PATH: process.env.PATH, HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A program that hangs is ended, and its test fails by the missing exit code.
+    timeout: 20_000,
+    killSignal: 'SIGKILL',
   });
   let out = '';
   let err = '';
@@ -145,3 +148,13 @@ test('an old Node is told so in one sentence', async () => {
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/^first-token needs Node 22\.12 or newer; this is v[\d.]+\.\n$/);
 });
+
+test.skipIf(!existsSync('/proc/self'))(
+  'a home on a file system that takes no folders does not hang it',
+  async () => {
+    const { code, out, err } = await start(['lessons'], { env: { FIRST_TOKEN_HOME: '/proc/nowhere' } });
+    expect(code).toBe(0);
+    expect(out).toContain('3b  what a chunk is');
+    expect(err).toContain('for this session only');
+  },
+);
