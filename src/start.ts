@@ -7,6 +7,8 @@ import { main, sentenceOf } from './main.ts';
 
 /** Runs the program as a process: hands it the world and sees to how it ends. */
 export async function start(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  // The SDK reads it by itself, and would send what it holds to every endpoint, to practice too.
+  delete env.OPENAI_CUSTOM_HEADERS;
   const keys = findKeys({ env, cwd: workingFolder(), readFile: (path) => readFileSync(path, 'utf8') });
   const redact = createRedactor(keys.secrets);
   const restorers: (() => void)[] = [];

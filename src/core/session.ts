@@ -3,9 +3,10 @@ import type { KeyReport } from './api/keys.ts';
 import { countTokens } from './api/tokens.ts';
 import type { Clock } from './clock.ts';
 import { takeaways } from './lessons/closing.ts';
-import type { Experiment } from './lessons/types.ts';
+import type { Experiment, Step } from './lessons/types.ts';
 import type { Redactor } from './mask.ts';
 import type { Progress } from './progress.ts';
+import type { StepOutcome } from './run/events.ts';
 import { execute, loadSdk } from './run/execute.ts';
 import { RunLog } from './run/log.ts';
 
@@ -150,9 +151,16 @@ export const openaiEndpoint = (keys: KeyReport, apiKey: string): Endpoint => ({
   project: keys.project?.value,
 });
 
+/** Whether a step showed what it is there to show: an answer, or where trouble is ordered, that trouble. */
+function isDone(step: Step | undefined, outcome: StepOutcome | null): boolean {
+  const isTroubled = (step?.key ?? 'own') !== 'own' || (step?.target ?? 'endpoint') !== 'endpoint';
+  if (outcome === 'complete' || outcome === 'no-done') return true;
+  return isTroubled && outcome !== null && outcome !== 'aborted';
+}
+
 /** Keeps what a run has shown: the steps that came to their end, how the guess did, and figures for the takeaways. */
 export function keepProgress(progress: Progress, experiment: Experiment, { log, guess }: KeptRun): void {
-  const ended = log.summary.steps.filter(({ outcome }) => outcome !== null && outcome !== 'aborted');
+  const ended = log.summary.steps.filter(({ index, outcome }) => isDone(experiment.steps[index], outcome));
   if (ended.length > 0)
     progress.addDone(
       experiment.id,

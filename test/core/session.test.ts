@@ -69,7 +69,7 @@ test('a run that is over is kept: its log, its progress, its figures', async () 
 });
 
 test.each([
-  ['3', true],
+  ['three', true],
   ['10', false],
 ])('a guess of %s chunks is graded on what came', async (guess, isRight) => {
   const session = open();
@@ -88,11 +88,11 @@ test('requests that fail as the lesson wants are done too', async () => {
 
 test('it shows what runs while it runs, and a second start is refused', async () => {
   const session = open({ env });
-  const first = session.start(chunks, '3');
+  const first = session.start(chunks, 'three');
   expect(session.getSnapshot()).toEqual({ endpoint: 'practice', running: '3b', failure: null });
   const { log } = session.runOf('3b')!;
   await Promise.all([session.start(chunks, '5'), session.start(request, null)]);
-  expect(session.runOf('3b')).toMatchObject({ guess: '3' });
+  expect(session.runOf('3b')).toMatchObject({ guess: 'three' });
   expect(session.runOf('3b')?.log).toBe(log);
   expect(session.runOf('2a')).toBeNull();
   expect(session.switchEndpoint()).toBe(false);
@@ -105,7 +105,7 @@ test('run again, the new run takes the place of the old one', async () => {
   const session = open();
   await session.start(chunks, '10');
   const { log } = session.runOf('3b')!;
-  await session.start(chunks, '3');
+  await session.start(chunks, 'three');
   expect(session.runOf('3b')?.log).not.toBe(log);
   expect(session.runOf('3b')?.log.summary.steps[0]?.contentChunks).toBe(3);
 });
@@ -114,7 +114,7 @@ test('a run that is stopped keeps what came and is not done', async () => {
   const slow = await startPracticeServer({ pace: 'realtime', seed: 1 });
   try {
     const session = open({ startPractice: async () => practiceEndpoint(slow.url) });
-    const run = session.start(chunks, '3');
+    const run = session.start(chunks, 'three');
     const { log } = session.runOf('3b')!;
     const stop = log.subscribe(() => {
       if (log.summary.steps[0]?.attempts.length) session.abort();
@@ -150,7 +150,7 @@ test('a practice server that does not start is said, and can be tried again', as
     },
   });
   const failed = until(session, ({ failure }) => failure !== null);
-  await session.start(chunks, '3');
+  await session.start(chunks, 'three');
   await failed;
   expect(session.getSnapshot()).toEqual({
     endpoint: 'practice',
@@ -158,7 +158,7 @@ test('a practice server that does not start is said, and can be tried again', as
     failure: 'The practice server could not start: no room.',
   });
   expect(progress.getSnapshot().done).toEqual({});
-  await session.start(chunks, '3');
+  await session.start(chunks, 'three');
   expect(session.getSnapshot().failure).toBeNull();
   expect(session.runOf('3b')?.log.summary.outcome).toBe('complete');
 });
@@ -196,3 +196,23 @@ test('live, requests go where OPENAI_BASE_URL says, and no log holds the key', a
   expect(log.summary.steps[0]?.status).toBe(401);
   expect(JSON.stringify(log.events)).not.toContain('abcdefghijkl');
 });
+
+test('what failed is not done, unless failing is what it is there to show', async () => {
+  const refused = { ...chunks, steps: [{ ...chunks.steps[0]!, target: 'nowhere' as const }] };
+  const session = open();
+  await session.start(refused, null);
+  expect(progress.getSnapshot().done).toEqual({ '3b': ['chunks'] });
+  const plain = { ...chunks, id: '2a', steps: [{ ...chunks.steps[0]!, request: bad }] };
+  await session.start(plain, null);
+  expect(session.runOf('2a')?.log.summary.steps[0]?.outcome).toBe('error');
+  expect(progress.getSnapshot().done).toEqual({ '3b': ['chunks'] });
+});
+
+const bad = {
+  kind: 'chat' as const,
+  body: {
+    model: 'no-such-model',
+    messages: [{ role: 'user' as const, content: 'Hi' }],
+    stream: true as const,
+  },
+};

@@ -84,6 +84,9 @@ export function findKeys({ env, cwd, readFile }: KeyPlaces): KeyReport {
     );
   }
 
+  const password = baseURL && URL.canParse(baseURL.value) ? new URL(baseURL.value).password : '';
+  if (password) secrets.push(password, decodeURIComponent(password));
+
   return {
     key,
     baseURL,

@@ -25,7 +25,8 @@ const prices: Readonly<Record<string, Price>> = {
 export function costOf(model: string, usage: CompletionUsage): number | null {
   const price = prices[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')];
   if (!price) return null;
-  const cached = usage.prompt_tokens_details?.cached_tokens ?? 0;
+  const { cached_tokens: given } = usage.prompt_tokens_details ?? {};
+  const cached = typeof given === 'number' ? given : 0;
   return (
     ((usage.prompt_tokens - cached) * price.input +
       cached * price.cached +

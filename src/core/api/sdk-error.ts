@@ -18,7 +18,8 @@ export function describeError(error: unknown, sdk: Sdk): SdkError {
     code: fields?.code ?? null,
     param: fields?.param ?? null,
     requestId: fields?.requestID ?? null,
-    cause: fields?.status ? null : systemCode(error),
+    // An APIError's own `code` is the API's.
+    cause: fields?.status ? null : systemCode(fields ? fields.cause : error),
   };
 }
 

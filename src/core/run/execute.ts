@@ -138,7 +138,7 @@ async function runStep({
     const description = describeError(error, sdk);
     emit({ type: 'error', step: index, error: description });
     if (!hasAttempt) return 'unsent';
-    return isStreaming && error instanceof TypeError ? 'cut' : 'error';
+    return isStreaming && error instanceof TypeError && description.cause ? 'cut' : 'error';
   }
 }
 

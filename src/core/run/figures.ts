@@ -1,3 +1,4 @@
+import { openaiBaseURL } from '../api/endpoint.ts';
 import { costOf, pricesDate } from '../api/prices.ts';
 import type { StepSummary } from './summary.ts';
 
@@ -24,16 +25,17 @@ export const formatMs = (ms: number): string =>
  */
 function tokensPerSecond({ usage, firstContentMs, lastContentMs }: StepSummary): number | null {
   if (!usage || firstContentMs === null || lastContentMs === null) return null;
-  const seconds = (lastContentMs - firstContentMs) / 1000;
-  return seconds > 0 ? usage.completion_tokens / seconds : null;
+  return rateOf(usage.completion_tokens, lastContentMs - firstContentMs);
 }
 
 /** Chunks with text a second between the first and the last content of a stream: measured, not tokens. */
 function chunksPerSecond({ contentChunks, firstContentMs, lastContentMs }: StepSummary): number | null {
   if (firstContentMs === null || lastContentMs === null) return null;
-  const seconds = (lastContentMs - firstContentMs) / 1000;
-  return seconds > 0 ? contentChunks / seconds : null;
+  return rateOf(contentChunks, lastContentMs - firstContentMs);
 }
+
+/** So many a second; null where all came at once and there is no speed to speak of. */
+const rateOf = (count: number, ms: number): number | null => (ms >= 5 ? count / (ms / 1000) : null);
 
 /** The rows of the usage box, in their order. Each row is always there, so that nothing jumps. */
 export function usageFigures(step: StepSummary): readonly Figure[] {
@@ -119,13 +121,16 @@ function speedFigure(step: StepSummary): Figure {
   }
   const chunks = chunksPerSecond(step);
   if (chunks !== null) return { label, value: `${chunks.toFixed(1)} chunks/s`, known: 'measured' };
-  return { label, value: '–', known: null };
+  const isAtOnce = step.outcome === 'complete' && step.request.kind === 'chat';
+  return { label, value: isAtOnce ? 'none: it came all at once' : '–', known: null };
 }
 
 function costFigure(step: StepSummary): Figure {
   const label = 'cost';
   const isFree = step.target.kind !== 'openai';
-  const cost = step.model && step.usage ? costOf(step.model, step.usage) : null;
+  // Another server's prices are not known here, even if its models bear the same names.
+  const isPriced = isFree || step.target.baseURL.startsWith(openaiBaseURL);
+  const cost = isPriced && step.model && step.usage ? costOf(step.model, step.usage) : null;
   if (cost === null) return { label, value: isFree ? 'free: practice' : '–', known: null };
   const price = `$${Number(cost.toPrecision(2))
     .toFixed(8)

@@ -56,7 +56,9 @@ function readUsage(value: unknown): CompletionUsage | null {
   if (!value) return null;
   const usage = recordOf(value);
   const counts = [usage.prompt_tokens, usage.completion_tokens, usage.total_tokens];
-  return counts.every((count) => typeof count === 'number') ? (usage as unknown as CompletionUsage) : null;
+  return counts.every((count) => Number.isSafeInteger(count) && Number(count) >= 0)
+    ? (usage as unknown as CompletionUsage)
+    : null;
 }
 
 const empty: Readonly<Record<string, unknown>> = {};

@@ -1,6 +1,5 @@
 import { maskHeaders, type Redactor } from '../mask.ts';
 import type { RunEvent } from './events.ts';
-import { readAnswer } from './reading.ts';
 
 /**
  * The choke point of a run: nothing enters a log before every secret in it is masked, whoever put it there (we
@@ -25,11 +24,7 @@ export function redactEvent(event: RunEvent, redact: Redactor): RunEvent {
       const data = redact.text(event.data);
       return data === event.data ? event : { ...event, data };
     }
-    case 'chunk': {
-      // The text is where a server can echo a key; to search the rest of every chunk would cost too much.
-      const { content } = readAnswer(event.chunk);
-      return content && redact.text(content) !== content ? redactDeep(event, redact) : event;
-    }
+    case 'chunk':
     case 'step-start':
     case 'response':
     case 'error':

@@ -13,6 +13,7 @@ export interface AttemptSummary {
   readonly failedMs: number | null;
   readonly status: number | null;
   readonly failure: string | null;
+  readonly sentHeaders: HeaderList;
   readonly headers: HeaderList;
 }
 
@@ -130,6 +131,9 @@ function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary 
     case 'attempt':
       return {
         ...step,
+        // What an earlier try brought is not this one's.
+        headersMs: null,
+        status: null,
         attempts: [
           ...step.attempts,
           {
@@ -141,6 +145,7 @@ function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary 
             failedMs: null,
             status: null,
             failure: null,
+            sentHeaders: event.headers,
             headers: [],
           },
         ],

@@ -177,3 +177,10 @@ test('a key that the server echoes everywhere is in no event of the log, and its
   const [read] = log.rows(0).reads;
   expect(read?.bytes.length).toBe(log.rows(0).events.at(-1)?.end);
 });
+
+test('a chunk that the SDK stumbles over is no broken connection', async () => {
+  const { step } = await runOn((response) => {
+    stream(response).end('data: {"choices":[null]}\n\ndata: [DONE]\n\n');
+  });
+  expect(step).toMatchObject({ outcome: 'error', error: { className: 'TypeError', cause: null } });
+});

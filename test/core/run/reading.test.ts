@@ -114,6 +114,7 @@ test('whatever a server sends, the panel is drawn, in its rows and columns', () 
             secrets: [],
             envFile: '',
           },
+          endpoint: 'practice',
           nowMs: null,
           width: 60,
           rows: 30,
