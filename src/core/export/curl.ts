@@ -1,5 +1,6 @@
 import { fakeKey } from '../api/client.ts';
 import { openaiBaseURL } from '../api/endpoint.ts';
+import { shellComment } from './fold.ts';
 import { type Syntax, valueLines } from './literal.ts';
 import { quoteJson, quoteShell } from './quote.ts';
 import type { SnippetContext, SnippetStep } from './snippet.ts';
@@ -15,36 +16,50 @@ const syntax: Syntax = {
 };
 
 /** The request as a command for a POSIX shell. */
-export function curl({ step, baseURL }: SnippetContext): string {
+export function curl({ step, baseURL, width }: SnippetContext): string {
   const { request, key, fault } = step;
   const base = baseURL ?? openaiBaseURL;
-  const options = [
-    ...authorization(key),
-    ...(fault ? [`-H ${quoteShell(`x-practice-fault: ${fault}`)}`] : []),
-  ];
+  const options = [...authorization(key), ...(fault ? [`x-practice-fault: ${fault}`] : [])];
   if (request.kind === 'model') {
-    const url = `${base}/models/${encodeURIComponent(request.model)}`;
-    return [note(key), [`curl ${quoteShell(url)}`, ...options].join(' \\\n  ')].join('');
+    const path = `/models/${encodeURIComponent(request.model)}`;
+    const words = [...address('curl', base, path, width), ...options.map((text) => header(text, width))];
+    return [...note(key, width), words.join(' \\\n  ')].join('\n');
   }
   // A body is spread over lines even if it would fit on one.
-  const body = valueLines(request.body, syntax, { width: 46, used: 46 });
+  const body = valueLines(request.body, syntax, { width: width - 2, used: width });
   const command = [
     // -N: show each piece as it comes.
-    `curl ${request.body.stream ? '-N ' : ''}${quoteShell(`${base}/chat/completions`)}`,
-    ...options,
-    "-H 'Content-Type: application/json'",
+    ...address(request.body.stream ? 'curl -N' : 'curl', base, '/chat/completions', width),
+    ...[...options, 'Content-Type: application/json'].map((text) => header(text, width)),
     `-d ${quoteShell(body.join('\n  '))}`,
   ];
-  return [note(key), command.join(' \\\n  ')].join('');
+  return [...note(key, width), command.join(' \\\n  ')].join('\n');
+}
+
+/** The command and its address: on one line, on two, or with the address itself broken before its path. */
+function address(command: string, base: string, path: string, width: number): readonly string[] {
+  const url = quoteShell(base + path);
+  // Two columns are for the ` \` behind, two for the margin.
+  if (command.length + 1 + url.length + 2 <= width) return [`${command} ${url}`];
+  const isPlain = url === base + path;
+  return [command, url.length + 4 <= width || !isPlain ? url : `${base}\\\n${path}`];
+}
+
+/** A header; where it does not fit, double quotes let its value go on in the next line. */
+function header(text: string, width: number): string {
+  const hasVariable = text.includes('$');
+  // Double quotes, so that the shell puts the key in.
+  const flat = `-H ${hasVariable ? `"${text}"` : quoteShell(text)}`;
+  if (flat.length + 4 <= width) return flat;
+  const at = text.lastIndexOf(' ') + 1;
+  return `-H "${text.slice(0, at)}\\\n${text.slice(at)}"`;
 }
 
 function authorization(key: SnippetStep['key']): readonly string[] {
   if (key === 'none' || key === 'no-header') return [];
-  if (key === 'fake') return [`-H ${quoteShell(`Authorization: Bearer ${fakeKey}`)}`];
-  // Double quotes, so that the shell puts the key in.
-  return ['-H "Authorization: Bearer $OPENAI_API_KEY"'];
+  return [`Authorization: Bearer ${key === 'fake' ? fakeKey : '$OPENAI_API_KEY'}`];
 }
 
 /** The SDK sends nothing without a key; curl has no such guard. */
-const note = (key: SnippetStep['key']): string =>
-  key === 'none' ? '# The SDK never sends this; curl would.\n' : '';
+const note = (key: SnippetStep['key'], width: number): readonly string[] =>
+  key === 'none' ? shellComment('The SDK never sends this; curl would.', width) : [];

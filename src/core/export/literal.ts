@@ -11,13 +11,16 @@ export interface Syntax {
   readonly longString: 'plus' | 'parentheses' | null;
 }
 
-/** The columns that code has beside a lesson. */
-const defaultWidth = 48;
-
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A value as the SDK would send it: without what is undefined. */
 const asSent = (value: unknown): Json => JSON.parse(JSON.stringify(value));
+
+interface FieldLayout {
+  readonly width: number;
+  readonly key?: (name: string) => string;
+  readonly separator?: string;
+}
 
 /**
  * The fields of an object as lines of source, one field or more lines each, not indented.
@@ -27,7 +30,7 @@ const asSent = (value: unknown): Json => JSON.parse(JSON.stringify(value));
 export function fieldLines(
   object: object,
   syntax: Syntax,
-  { width = defaultWidth, key = syntax.key, separator = ': ' } = {},
+  { width, key = syntax.key, separator = ': ' }: FieldLayout,
 ): readonly string[] {
   const fields = Object.entries(asSent(object) as Record<string, Json>);
   return fields.flatMap(([name, value], index) => {
@@ -44,7 +47,7 @@ export function fieldLines(
 export function valueLines(
   value: unknown,
   syntax: Syntax,
-  { width = defaultWidth, used = 0 } = {},
+  { width, used = 0 }: { readonly width: number; readonly used?: number },
 ): readonly string[] {
   return layOut(asSent(value), syntax, width, used);
 }
@@ -76,7 +79,8 @@ function layOutString(text: string, syntax: Syntax, width: number): readonly str
   // The two columns are for what may follow a piece, such as ` +`.
   const fits = (piece: string) => syntax.string(piece).length <= width - syntax.indent - 2;
   const pieces = piecesOf(text, fits);
-  if (pieces.length < 2 && !fits(text)) return null;
+  // Behind the only piece comes no more than a comma.
+  if (pieces.length < 2 && syntax.string(text).length > width - syntax.indent - 1) return null;
   const literals = pieces.map(syntax.string);
   if (syntax.longString === 'parentheses') return ['(', ...indent(literals, syntax.indent), ')'];
   const summands = literals.map((literal, index) => (index < literals.length - 1 ? `${literal} +` : literal));

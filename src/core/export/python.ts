@@ -1,5 +1,6 @@
 import { fakeKey } from '../api/client.ts';
 import type { CodePattern } from '../lessons/types.ts';
+import { foldPython } from './fold.ts';
 import { fieldLines, indent, type Syntax } from './literal.ts';
 import { quotePython } from './quote.ts';
 import type { SnippetContext, SnippetStep } from './snippet.ts';
@@ -15,14 +16,16 @@ const syntax: Syntax = {
 };
 
 /** The request as Python with the official package. */
-export function python({ step, pattern, baseURL }: SnippetContext): string {
+export function python({ step, pattern, baseURL, width }: SnippetContext): string {
   const errors = errorsCaught(pattern, step);
   const isClientTried = pattern === 'catch' && step.key === 'none';
   const isKept = pattern === 'collect' || pattern === 'safe';
   const isStream = step.request.kind === 'chat' && step.request.body.stream === true;
-  const client = makeClient(step, baseURL);
+  const inner = errors.length > 0 ? width - 4 : width;
+  const client = makeClient(step, baseURL, isClientTried ? inner : width);
+  const sent = send(step, inner);
 
-  const lines = [...imports(pattern, step, errors), ''];
+  const lines = [...imports(pattern, step, errors, width), ''];
   // An empty api_key would be sent; only without the variable does the client refuse.
   lines.push(step.key === 'none' ? 'os.environ.pop("OPENAI_API_KEY", None)' : 'load_dotenv()');
   if (!isClientTried) lines.push(...client);
@@ -30,13 +33,13 @@ export function python({ step, pattern, baseURL }: SnippetContext): string {
   if (!isClientTried) lines.push('');
   const read = readAnswer(step, isKept);
   if (errors.length > 0) {
-    const tried = [...(isClientTried ? client : []), ...send(step, 44), ...read];
+    const tried = [...(isClientTried ? client : []), ...sent, ...read];
     lines.push('try:', ...indent(tried, 4), ...ladder(errors));
   } else {
-    lines.push(...send(step, 48), '', ...read);
+    lines.push(...sent, '', ...read);
   }
   if (isStream && isKept) lines.push('', 'print(f"\\nkept {len(kept)} characters")');
-  return lines.join('\n');
+  return foldPython(lines, width).join('\n');
 }
 
 function errorsCaught(pattern: CodePattern, { key }: SnippetStep): readonly string[] {
@@ -44,23 +47,30 @@ function errorsCaught(pattern: CodePattern, { key }: SnippetStep): readonly stri
   return pattern === 'safe' ? ['APIConnectionError', 'APIError', 'RateLimitError'] : [];
 }
 
-function imports(pattern: CodePattern, { key }: SnippetStep, errors: readonly string[]): readonly string[] {
+function imports(
+  pattern: CodePattern,
+  { key }: SnippetStep,
+  errors: readonly string[],
+  width: number,
+): readonly string[] {
   const names = ['OpenAI', ...errors, ...(key === 'no-header' ? ['Omit'] : [])].toSorted();
   const flat = `from openai import ${names.join(', ')}`;
   return [
     ...(key === 'none' ? ['import os', ''] : []),
     ...(pattern === 'safe' ? ['import httpx'] : []),
     ...(key === 'none' ? [] : ['from dotenv import load_dotenv']),
-    ...(flat.length <= 48 ? [flat] : ['from openai import (', ...names.map((name) => `    ${name},`), ')']),
+    ...(flat.length <= width
+      ? [flat]
+      : ['from openai import (', ...names.map((name) => `    ${name},`), ')']),
   ];
 }
 
-function makeClient({ key }: SnippetStep, baseURL: string | null): readonly string[] {
+function makeClient({ key }: SnippetStep, baseURL: string | null, width: number): readonly string[] {
   const options = { ...(key === 'fake' && { api_key: fakeKey }), ...(baseURL && { base_url: baseURL }) };
   if (Object.keys(options).length === 0) return ['client = OpenAI()'];
-  const named = namedArguments(options, 44);
+  const named = namedArguments(options, width - 4);
   const flat = `client = OpenAI(${named.join(' ').replace(/,$/, '')})`;
-  return flat.length <= 48 ? [flat] : ['client = OpenAI(', ...indent(named, 4), ')'];
+  return flat.length <= width ? [flat] : ['client = OpenAI(', ...indent(named, 4), ')'];
 }
 
 const namedArguments = (values: object, width: number): readonly string[] =>
@@ -75,8 +85,10 @@ function send(step: SnippetStep, width: number): readonly string[] {
     return ['model = client.models.retrieve(', ...indent([`${model},`, ...options], 4), ')'];
   }
   const { body } = request;
+  const name = body.stream ? 'stream' : 'response';
+  const call = `${name} = client.chat.completions.create(`;
   return [
-    `${body.stream ? 'stream' : 'response'} = client.chat.completions.create(`,
+    ...(call.length <= width ? [call] : ['chat = client.chat.completions', `${name} = chat.create(`]),
     ...indent([...namedArguments(body, width - 4), ...headers(step)], 4),
     ')',
   ];
@@ -110,7 +122,7 @@ function ladder(errors: readonly string[]): readonly string[] {
   if (errors.length === 1) return [`except ${errors[0]} as error:`, '    print(error)'];
   return [
     'except RateLimitError:',
-    '    print("\\nlimited: try again later")',
+    '    print("\\nlimited: try later")',
     'except APIConnectionError:',
     '    print("\\nno connection")',
     'except APIError as error:',

@@ -19,6 +19,8 @@ export interface SnippetContext {
   readonly step: SnippetStep;
   readonly pattern: CodePattern;
   readonly baseURL: string | null;
+  /** Columns to keep to where the values allow it. */
+  readonly width: number;
 }
 
 const writers: Readonly<Record<SnippetLanguage, (context: SnippetContext) => string>> = {
@@ -31,14 +33,17 @@ const writers: Readonly<Record<SnippetLanguage, (context: SnippetContext) => str
  * A request as a program that sends it: the same body to the same place. The key comes from the environment
  * (`OPENAI_API_KEY`) and never stands in the code, but for the fake one, which is no secret.
  *
- * Lines keep to 48 columns where the values allow it. No line end at the end.
+ * No line end at the end.
+ *
+ * @param width columns that the lines keep to where no single word or literal is longer
  */
 export function snippet(
   step: SnippetStep,
   pattern: CodePattern,
   language: SnippetLanguage,
   endpoint: { readonly baseURL: string },
+  width = 48,
 ): string {
   const baseURL = endpoint.baseURL.replace(/\/+$/, '');
-  return writers[language]({ step, pattern, baseURL: baseURL === openaiBaseURL ? null : baseURL });
+  return writers[language]({ step, pattern, baseURL: baseURL === openaiBaseURL ? null : baseURL, width });
 }

@@ -1,6 +1,7 @@
 import { fakeKey } from '../api/client.ts';
 import type { CodePattern } from '../lessons/types.ts';
 import type { ChatBody } from '../run/request.ts';
+import { foldTypeScript } from './fold.ts';
 import { indent, type Syntax, valueLines } from './literal.ts';
 import { quoteJs } from './quote.ts';
 import type { SnippetContext, SnippetStep } from './snippet.ts';
@@ -18,29 +19,29 @@ const syntax: Syntax = {
 };
 
 /** The request as TypeScript with the official SDK. */
-export function typescript({ step, pattern, baseURL }: SnippetContext): string {
+export function typescript({ step, pattern, baseURL, width }: SnippetContext): string {
   const errors = errorsCaught(pattern, step);
-  const client = makeClient(step, baseURL);
   // Without a key, it is the client that throws.
   const isClientTried = pattern === 'catch' && step.key === 'none';
+  const client = makeClient(step, baseURL, isClientTried ? width - 2 : width);
   const isKept = pattern === 'collect' || pattern === 'safe';
   const isStream = step.request.kind === 'chat' && step.request.body.stream === true;
-  const send = (width: number) =>
-    step.request.kind === 'chat' ? ask(step, step.request.body, width) : card(step);
-  const read = readAnswer(step, isKept);
+  const inner = errors.length > 0 ? width - 2 : width;
+  const send = step.request.kind === 'chat' ? ask(step, step.request.body, inner) : card(step, inner);
+  const read = readAnswer(step, isKept, inner);
 
-  const lines = ["import 'dotenv/config';", ...imports(errors), ''];
+  const lines = ["import 'dotenv/config';", ...imports(errors, width), ''];
   if (!isClientTried) lines.push(...client);
   if (isStream && isKept) lines.push("let kept = '';");
   if (!isClientTried) lines.push('');
   if (errors.length > 0) {
-    const tried = [...(isClientTried ? client : []), ...send(46), ...read];
+    const tried = [...(isClientTried ? client : []), ...send, ...read];
     lines.push('try {', ...indent(tried, 2), '} catch (error) {', ...indent(ladder(errors), 2), '}');
   } else {
-    lines.push(...send(48), '', ...read);
+    lines.push(...send, '', ...read);
   }
   if (isStream && isKept) lines.push('', `console.log(\`\\nkept \${kept.length} characters\`);`);
-  return lines.join('\n');
+  return foldTypeScript(lines, width).join('\n');
 }
 
 function errorsCaught(pattern: CodePattern, { key }: SnippetStep): readonly string[] {
@@ -48,14 +49,14 @@ function errorsCaught(pattern: CodePattern, { key }: SnippetStep): readonly stri
   return pattern === 'safe' ? ['RateLimitError', 'APIConnectionError', 'APIError'] : [];
 }
 
-function imports(errors: readonly string[]): readonly string[] {
+function imports(errors: readonly string[], width: number): readonly string[] {
   if (errors.length === 0) return ["import OpenAI from 'openai';"];
   const flat = `import OpenAI, { ${errors.join(', ')} } from 'openai';`;
-  if (flat.length <= 48) return [flat];
+  if (flat.length <= width) return [flat];
   return ['import OpenAI, {', ...errors.toSorted().map((name) => `  ${name},`), "} from 'openai';"];
 }
 
-function makeClient({ key }: SnippetStep, baseURL: string | null): readonly string[] {
+function makeClient({ key }: SnippetStep, baseURL: string | null, width: number): readonly string[] {
   const options = {
     ...(key === 'fake' && { apiKey: fakeKey }),
     // Empty, since leaving it out would take the one in the environment.
@@ -64,17 +65,17 @@ function makeClient({ key }: SnippetStep, baseURL: string | null): readonly stri
   };
   if (Object.keys(options).length === 0) return ['const client = new OpenAI();'];
   const head = 'const client = new OpenAI(';
-  return around(head, valueLines(options, syntax, { used: head.length + 1 }), ');');
+  return around(head, valueLines(options, syntax, { width, used: head.length + 1 }), ');');
 }
 
-function card({ request, ...step }: SnippetStep): readonly string[] {
+function card({ request, ...step }: SnippetStep, width: number): readonly string[] {
   const model = quoteJs(request.kind === 'model' ? request.model : '');
   const options = headers(step);
   const call = options
     ? [
         '.retrieve(',
         `  ${model},`,
-        ...indent(around('', valueLines(options, syntax, { width: 44 }), ','), 2),
+        ...indent(around('', valueLines(options, syntax, { width: width - 4 }), ','), 2),
         ');',
       ]
     : [`.retrieve(${model});`];
@@ -91,7 +92,9 @@ function ask(step: SnippetStep, body: ChatBody, width: number): readonly string[
         ');',
       ]
     : around('.create(', valueLines(body, syntax, { width: width - 2, used: '.create('.length }), ');');
-  return [`const ${body.stream ? 'stream' : 'response'} = await client.chat.completions`, ...indent(call, 2)];
+  const name = `const ${body.stream ? 'stream' : 'response'} = await client`;
+  if (`${name}.chat.completions`.length <= width) return [`${name}.chat.completions`, ...indent(call, 2)];
+  return [name, ...indent(['.chat.completions', ...call], 2)];
 }
 
 function headers({ key, fault }: Pick<SnippetStep, 'key' | 'fault'>): object | null {
@@ -104,7 +107,7 @@ function headers({ key, fault }: Pick<SnippetStep, 'key' | 'fault'>): object | n
   };
 }
 
-function readAnswer({ request }: SnippetStep, isKept: boolean): readonly string[] {
+function readAnswer({ request }: SnippetStep, isKept: boolean, width: number): readonly string[] {
   if (request.kind === 'model') return ['console.log(model.id);'];
   const { body } = request;
   if (!body.stream) {
@@ -114,8 +117,10 @@ function readAnswer({ request }: SnippetStep, isKept: boolean): readonly string[
     ];
   }
   const hasUsage = body.stream_options?.include_usage === true;
+  const chunk = `const { choices${hasUsage ? ', usage' : ''} }`;
+  const loop = `for await (${chunk} of stream) {`;
   return [
-    `for await (const { choices${hasUsage ? ', usage' : ''} } of stream) {`,
+    ...(loop.length <= width ? [loop] : ['for await (', `  ${chunk}`, '  of stream', ') {']),
     '  const text = choices[0]?.delta.content;',
     ...(isKept
       ? ['  if (text) {', '    process.stdout.write(text);', '    kept += text;', '  }']
@@ -133,7 +138,7 @@ function ladder(errors: readonly string[]): readonly string[] {
   }
   return [
     'if (error instanceof RateLimitError)',
-    "  console.error('\\nlimited: try again later');",
+    "  console.error('\\nlimited: try later');",
     'else if (error instanceof APIConnectionError)',
     "  console.error('\\nno connection');",
     'else if (error instanceof APIError)',

@@ -92,7 +92,7 @@ export function bodyOf(words: readonly string[]): unknown {
  * strict reader of the few forms that snippets use, and of nothing else.
  */
 export function pythonArguments(code: string): Record<string, unknown> {
-  const start = code.search(/completions\.create\(/);
+  const start = code.search(/\.create\(/);
   const tokens = tokensOf(code.slice(code.indexOf('(', start) + 1));
   const result: Record<string, unknown> = {};
   while (tokens.peek() !== ')') {

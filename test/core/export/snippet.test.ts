@@ -83,6 +83,62 @@ describe.each(cases)('%s', (_, step, pattern) => {
   });
 });
 
+/** What cannot be broken: a literal with what belongs to it, or one word. */
+const isSingle = (line: string): boolean =>
+  /^(?:[\w$-]+[:=] ?)?(?:f?"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\S+)[,;]?$/.test(
+    line.trim(),
+  );
+
+/** A line of a JSON body, whose strings have no second line to go on. */
+const isJsonString = (line: string): boolean => /^ *"[^"]+": (?:"|\["|'\\'')/.test(line) || isSingle(line);
+
+describe.each([32, 45, 54, 74])('%s columns', (width) => {
+  const write = (language: SnippetLanguage, [, step, pattern]: (typeof cases)[number], place = practice) =>
+    snippet(step, pattern, language, place, width);
+
+  test.each([practice, openai])('no line is longer, unless by a single word or literal', (place) => {
+    for (const each of cases) {
+      for (const language of languages) {
+        const isWhole = language === 'curl' ? isJsonString : isSingle;
+        const long = write(language, each, place)
+          .split('\n')
+          .filter((line) => line.length > width && !isWhole(line));
+        expect(long, `${each[0]} ${language}`).toEqual([]);
+      }
+    }
+  });
+
+  test('the TypeScript still sends this very request', async () => {
+    for (const each of cases) {
+      const { sent } = await runTypeScript(write('typescript', each));
+      const [, step] = each;
+      expect(sent.map(({ body }) => body)).toEqual(step.key === 'none' ? [] : [bodyOfStep(step)]);
+    }
+  });
+
+  test('the shell still hands curl the same words', async () => {
+    for (const each of cases) {
+      const [, step, pattern] = each;
+      const [words, usual] = await Promise.all([
+        curlArguments(write('curl', each)),
+        curlArguments(snippet(step, pattern, 'curl', practice)),
+      ]);
+      expect(bodyOf(words)).toEqual(bodyOfStep(step));
+      const head = (all: readonly string[]) => all.filter((_, at) => all[at - 1] !== '-d');
+      expect(head(words)).toEqual(head(usual));
+      expect(write('curl', each)).not.toMatch(/^ *\\$/m);
+    }
+  });
+
+  test('the Python still says the same', () => {
+    for (const each of cases) {
+      if (each[1].request.kind === 'model') continue;
+      const { extra_headers: _, ...body } = pythonArguments(write('python', each));
+      expect(body).toEqual(bodyOfStep(each[1]));
+    }
+  });
+});
+
 test.each(languages)('%s: OpenAI’s own base URL goes unsaid where the SDK knows it', (language) => {
   const code = snippet(stepOf('2a', 0), 'plain', language, { baseURL: 'https://api.openai.com/v1/' });
   expect(code.includes('api.openai.com')).toBe(language === 'curl');
@@ -144,7 +200,7 @@ describe('what the code does with an answer', () => {
   });
 
   test.each([
-    ['a rate limit', () => error(429), 'limited: try again later', 0],
+    ['a rate limit', () => error(429), 'limited: try later', 0],
     ['another error status', () => error(500), '500 No.', 0],
     [
       'an error sent mid-stream',
