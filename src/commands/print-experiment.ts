@@ -76,6 +76,12 @@ export function createStepPrinter(
         if (!isSingle) print(`${paint('title', `── ${visible(event.label)}`)}\n`);
         print(`${requestText(step, columns, paint)}\n`);
         return;
+      case 'attempt': {
+        const sent = event.headers.find(([name]) => name.toLowerCase() === 'authorization');
+        if (experiment.focus === 'key' && sent)
+          print(`${hanging('sent with', visible(sent.join(': ')), marginWidth, columns)}\n`);
+        return;
+      }
       case 'chunk': {
         const text = readAnswer(event.chunk).content;
         if (!text) return;

@@ -170,6 +170,7 @@ export function comparisonText(
     },
     outcome: {
       tries: ({ attempts }) => String(attempts.length),
+      status: ({ status }) => String(status ?? '–'),
       outcome: ({ outcome }) => outcome ?? '–',
       thrown: ({ error }) => visible(error?.className ?? '–'),
     },

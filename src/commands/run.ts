@@ -24,7 +24,10 @@ export async function run(
         ? (event) => context.print(`${jsonLine(portable(event))}\n`)
         : createStepPrinter(experiment, context),
     );
-    keepProgress(await context.openProgress(), experiment, { log, guess: null });
+    const progress = await context.openProgress();
+    keepProgress(progress, experiment, { log, guess: null });
+    const { notice } = progress.getSnapshot();
+    if (notice) context.warn(notice);
     if (context.signal.aborted) return isJson ? exitCode.interrupted : interrupted(context);
     if (!isJson) printOutro(experiment, log, context);
     return wentWell(experiment, log) ? exitCode.fine : exitCode.failed;
@@ -38,7 +41,9 @@ function findOrExplain(id: string): Experiment {
   if (experiment) return experiment;
   const near = nearestIds(id).flatMap((nearId) => experiments.find((known) => known.id === nearId) ?? []);
   const names = near.map((known) => `${known.id} (${known.title})`).join(', ');
-  throw new UsageError(`There is no experiment ${quote(id)}. The nearest: ${names}.`);
+  throw new UsageError(
+    `There is no experiment ${quote(id)}. The nearest: ${names}; first-token lessons lists all.`,
+  );
 }
 
 /** An event as JSON can hold it: the bytes of a read in base64. */

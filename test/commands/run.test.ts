@@ -28,7 +28,7 @@ describe('run <id>', () => {
     expect(out).toMatch(/^ {2}4 .* stop +\(nothing\)$/m);
     expect(out).toMatch(/^completion +about 3 tokens +estimated$/m);
     expect(out).toMatch(/^first token .* measured$/m);
-    expect(out).toContain('Answer: 3.');
+    expect(out).toContain('Answer: three.');
   });
 
   test('shows every try of a request that was refused, and keeps what had come of one that was cut', async () => {
@@ -45,7 +45,7 @@ describe('run <id>', () => {
     const { code, out, err } = await command(['run', '3f']);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(
-      /^first-token: There is no experiment '3f'\. The nearest: (\d[a-f] \(.*?\)(, )?){3}\.\n$/,
+      /^first-token: There is no experiment '3f'\. The nearest: (\d[a-f] \(.*?\)(, )?){3}; first-token lessons lists all\.\n$/,
     );
   });
 
@@ -80,6 +80,7 @@ describe('run <id>', () => {
     expect(code).toBe(130);
     expect(out).toMatch(/^kept +the \d+ characters that had come$/m);
     expect(out).toContain('Stopped here.');
+    // Keys of the app mean nothing in print.
   });
 
   test('what is done shows in the list of lessons afterwards', async () => {
@@ -145,6 +146,11 @@ describe('the key', () => {
       dotenv: `# mine\nOPENAI_API_KEY=${canary}\n`,
     });
     expect(out).toMatch(/^key +sk-proj\.\.\.NARY · 36 characters · from \.env, line 2$/m);
+  });
+
+  test('is seen going out in a header, masked', async () => {
+    const { out } = await command(['run', '1a', ...instant]);
+    expect(out).toMatch(/^sent with +authorization: Bearer sk-prac\.\.\.\w{4}$/m);
   });
 
   test('missing for --endpoint openai: one sentence, and what is wrong with the .env that is there', async () => {

@@ -1,6 +1,6 @@
 import type { RunLog } from '../run/log.ts';
 import type { StepRequest } from '../run/request.ts';
-import { notes, stepOf, undecided } from './evidence.ts';
+import { countWord, notes, stepOf, undecided } from './evidence.ts';
 import { model, user } from './messages.ts';
 import type { Experiment, Lesson } from './types.ts';
 
@@ -14,7 +14,7 @@ const keyLoaded: Experiment = {
   title: 'is the key loaded',
   intro: [
     'A key says who is asking and who pays. It has no place in code: keep it in the environment, or in a file called `.env` that git ignores.',
-    'The client finds `OPENAI_API_KEY` by itself. To learn whether a key works, ask for the card of a model: a real request that uses no tokens.',
+    "The SDK is OpenAI's library for your language; the client is the object you call. It finds `OPENAI_API_KEY` by itself. To try a key, ask for a model's card, a few facts about it: a real request, no tokens.",
   ],
   steps: [{ id: 'card', label: 'the card of a model', request: { kind: 'model', model } }],
   focus: 'key',
@@ -24,7 +24,7 @@ const keyLoaded: Experiment = {
     answer: whereTheKeyWent,
     because: (run) =>
       whereTheKeyWent(run)
-        ? 'The request has a header `authorization: Bearer`, and behind it the key. A GET has no body, and the address names only the model.'
+        ? 'The row `sent with` shows the header `authorization: Bearer`, and behind it the key. A GET has no body, and the address names only the model.'
         : undecided,
   },
   lookAt: (run) => {
@@ -47,6 +47,12 @@ function requestsAnswered(run: RunLog): number {
   return run.summary.steps.filter(({ status }) => status !== null).length;
 }
 
+function rowsWithStatus(count: number): string {
+  if (count === 0) return 'No row has a status.';
+  const word = countWord(count);
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)} ${count === 1 ? 'row has' : 'rows have'} a status.`;
+}
+
 const badKey: Experiment = {
   id: '1b',
   title: 'a bad key',
@@ -63,12 +69,12 @@ const badKey: Experiment = {
   compare: 'outcome',
   prediction: {
     question: 'All three fail. How many of them reach the server?',
-    options: ['1', '2', '3'],
-    answer: (run) => (run.summary.outcome === 'complete' ? String(requestsAnswered(run)) : null),
+    options: ['one', 'two', 'three'],
+    answer: (run) => (run.summary.outcome === 'complete' ? countWord(requestsAnswered(run)) : null),
     because: (run) => {
       if (run.summary.outcome !== 'complete') return undecided;
       const isUnsent = stepOf(run, 1)?.outcome === 'unsent';
-      return `${requestsAnswered(run)} of the rows have a status.${isUnsent ? ' The one without a key has none: the SDK threw before it sent anything.' : ''}`;
+      return `${rowsWithStatus(requestsAnswered(run))}${isUnsent ? ' The one without a key has none: the SDK threw before it sent anything.' : ''}`;
     },
   },
   lookAt: (run) => {

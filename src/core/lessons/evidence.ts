@@ -14,6 +14,13 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+const smallCounts = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** A small count as a word: options in digits would read like the keys that choose them. */
+export function countWord(count: number): string {
+  return smallCounts[count] ?? String(count);
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listOf(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
@@ -40,8 +47,14 @@ export function notes(
   sentences: readonly (string | null | false | undefined)[],
 ): readonly string[] {
   const backed = sentences.filter((sentence): sentence is string => Boolean(sentence));
+  if (run.summary.outcome === 'aborted') {
+    const hasCome = run.summary.steps.some(({ status }) => status !== null);
+    const stopped = hasCome
+      ? 'You stopped this run. What had arrived by then is kept.'
+      : 'You stopped this run before anything had come.';
+    return backed.length > 0 ? backed : [stopped];
+  }
   if (backed.length > 0) return backed;
-  if (run.summary.outcome === 'aborted') return ['You stopped this run. What had arrived by then is kept.'];
   const failed = run.summary.steps.find(({ error }) => error)?.error;
   return failed ? [`The request ended with ${failed.className}; the panel shows what was said.`] : [];
 }

@@ -70,12 +70,23 @@ const meanings: Readonly<Record<string, string>> = {
   moderation: 'What a moderation model made of the request and the answer, if asked for.',
 };
 
+/** The fields of a model's card (official schema), where they mean something else than in an answer. */
+const cardMeanings: Readonly<Record<string, string>> = {
+  id: "The model's name, as you put it in `model`.",
+  object: "What this is: a model's card.",
+  created: 'When this model was made, in seconds since 1970.',
+  owned_by: 'Who provides it.',
+  shutdown_date: 'When it will stop answering, if that is known.',
+};
+
 /**
  * What a field of the response object means, in at most 90 characters; null for a field that is not known here.
  *
  * @param path such as `choices[0].message.content`; which index it has does not matter
+ * @param object the body's own `object`: the fields of a `model` are explained as such
  */
-export function meaningOf(path: string): string | null {
+export function meaningOf(path: string, object?: string): string | null {
+  if (object === 'model') return Object.hasOwn(cardMeanings, path) ? cardMeanings[path]! : null;
   // The tokens of a refusal have the same fields as those of a text.
   const key = path.replace(/\[\d+\]/g, '[]').replace('logprobs.refusal[]', 'logprobs.content[]');
   return Object.hasOwn(meanings, key) ? meanings[key]! : null;

@@ -74,7 +74,7 @@ const whyItEnds: Experiment = {
       if (content === undefined) return undecided;
       return content
         ? 'The third answer has text of its own. Where a call is asked for, it stands in `message.tool_calls`.'
-        : 'The third answer has no text. The call stands beside it in `message.tool_calls`, its arguments as a JSON string.';
+        : `${content === null ? 'In the third answer `content` is null.' : 'The third answer has no text.'} The call stands beside it in \`tool_calls\`, its arguments as a JSON string.`;
     },
   },
   lookAt: (run) => {

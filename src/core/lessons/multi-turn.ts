@@ -53,7 +53,7 @@ const givenHistory: Experiment = {
     because: (run) => {
       switch (answerWithout(run)) {
         case 'no 30 in it':
-          return 'The second answer came with a good status and without the number. Nothing of the first request was kept.';
+          return 'The second answer came with status 200 and without the number. Nothing of the first request was kept.';
         case 'still 30':
           return 'The second answer names 30, but its request does not: a guess, for nothing of the first request was kept.';
         case 'an error':
@@ -113,7 +113,7 @@ const turnByTurn: Experiment = {
   steps: turns,
   compare: 'prompt-tokens',
   prediction: {
-    question: 'Question 3 has three words. How large is its prompt, next to that of turn 1?',
+    question: "Turn 3 asks 'Any etiquette tips?', three words. How large is its prompt, next to turn 1's?",
     options: ['smaller', 'about the same', 'at least twice as large'],
     answer: (run) => {
       const ratio = growth(run);

@@ -8,7 +8,7 @@ const minimal: Experiment = {
   title: 'the minimal request',
   intro: [
     'Two fields make a request: `model`, who is to answer, and `messages`, what has been said so far. All others are optional.',
-    'A message has a `role` and a `content`. The answer comes with `usage`: the tokens that went in and the tokens that came out.',
+    'A message has a `role` and a `content`. Text is counted in tokens, pieces of about a word. The prompt is what you send, the completion what comes back.',
   ],
   steps: [
     {
@@ -19,8 +19,11 @@ const minimal: Experiment = {
   ],
   prediction: {
     question: 'The question has six words. How many prompt tokens will that be?',
-    options: ['6', '8', '15', '30'],
-    answer: (run) => stepOf(run, 0)?.usage?.prompt_tokens.toString() ?? null,
+    options: ['6 tokens', '8 tokens', '15 tokens', '30 tokens'],
+    answer: (run) => {
+      const count = stepOf(run, 0)?.usage?.prompt_tokens;
+      return count === undefined ? null : `${count} tokens`;
+    },
     because: (run) => {
       const count = stepOf(run, 0)?.usage?.prompt_tokens;
       if (count === undefined) return undecided;

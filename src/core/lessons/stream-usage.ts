@@ -1,6 +1,6 @@
 import type { RunLog } from '../run/log.ts';
 import { readAnswer } from '../run/reading.ts';
-import { notes, stepOf, tokenSum, undecided } from './evidence.ts';
+import { countWord, notes, stepOf, tokenSum, undecided } from './evidence.ts';
 import { model, user } from './messages.ts';
 import type { Experiment } from './types.ts';
 
@@ -44,8 +44,11 @@ export const usageInStream: Experiment = {
   compare: 'usage',
   prediction: {
     question: 'How many `choices` will the chunk that brings the usage have?',
-    options: ['0', '1', '2'],
-    answer: (run) => usageChunk(run)?.choices.toString() ?? null,
+    options: ['none', 'one', 'two'],
+    answer: (run) => {
+      const found = usageChunk(run);
+      return found && countWord(found.choices);
+    },
     because: (run) => {
       const found = usageChunk(run);
       if (!found) return undecided;

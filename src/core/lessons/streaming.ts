@@ -1,7 +1,7 @@
 import { formatMs } from '../run/figures.ts';
 import type { RunLog } from '../run/log.ts';
 import { readAnswer } from '../run/reading.ts';
-import { notes, stepOf, undecided } from './evidence.ts';
+import { countWord, notes, stepOf, undecided } from './evidence.ts';
 import { model, user } from './messages.ts';
 import { streamAndKeep } from './stream-and-keep.ts';
 import { streamErrors } from './stream-errors.ts';
@@ -87,10 +87,10 @@ const insideChunks: Experiment = {
   ],
   prediction: {
     question: 'How many chunks will carry text?',
-    options: ['1', '3', '5', '10'],
+    options: ['one', 'three', 'five', 'ten'],
     answer: (run) => {
       const step = stepOf(run, 0);
-      return step?.outcome === 'complete' ? String(step.contentChunks) : null;
+      return step?.outcome === 'complete' ? countWord(step.contentChunks) : null;
     },
     because: (run) => {
       const step = stepOf(run, 0);
@@ -118,6 +118,7 @@ const insideChunks: Experiment = {
         `#0 came at ${formatMs(roleMs)} with a role and no text. The first content came at ${formatMs(step.firstContentMs)}: that is the first token.`,
       last &&
         reason &&
+        !readAnswer(last.chunk).content &&
         `#${last.index} has an empty delta and says \`${reason}\`. Until it comes, you cannot know why the text ended.`,
     ]);
   },

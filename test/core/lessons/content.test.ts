@@ -82,6 +82,8 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
       expect(options.length).toBeLessThanOrEqual(4);
       expect(new Set(options).size).toBe(options.length);
       for (const option of options) expect(option.length).toBeLessThanOrEqual(30);
+      // A digit alone would read like the key that chooses an option.
+      for (const option of options) expect(option).not.toMatch(/^\d+$/);
     });
 
     test('its steps can be told apart, and trouble is ordered from practice only', () => {
@@ -130,7 +132,7 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
         }
       }
       for (const run of [never, stopped]) expect(experiment.prediction.answer(run)).toBeNull();
-      expect(experiment.lookAt(stopped).join()).toContain('stopped');
+      expect(experiment.lookAt(stopped)).toEqual(['You stopped this run before anything had come.']);
       expect(experiment.lookAt(refused).length).toBeGreaterThan(0);
     });
   },

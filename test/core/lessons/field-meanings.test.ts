@@ -39,6 +39,16 @@ test('which answer or which call it is does not matter', () => {
   );
 });
 
+test('the fields of a model’s card are explained as such', () => {
+  for (const name of ['id', 'object', 'created', 'owned_by', 'shutdown_date']) {
+    expect(meaningOf(name, 'model')).toMatch(/[.]$/);
+    expect(meaningOf(name, 'model')).not.toBe(meaningOf(name));
+  }
+  expect(meaningOf('object', 'model')).toContain('card');
+  expect(meaningOf('choices', 'model')).toBeNull();
+  expect(meaningOf('id', 'chat.completion')).toBe(meaningOf('id'));
+});
+
 test('an unknown field has none, even one named like a method', () => {
   expect(meaningOf('x_vendor')).toBeNull();
   expect(meaningOf('constructor')).toBeNull();

@@ -72,13 +72,26 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
       expect(shown).toEqual(bodies);
     });
 
+    test('stopped in the middle, it says no more than came', () => {
+      for (const end of run(id).events.keys()) {
+        const log = new RunLog(systemClock);
+        for (const event of run(id).events.slice(0, end)) log.append(event);
+        log.append({ type: 'run-end', at: 1, outcome: 'aborted' });
+        const notes = experiment.lookAt(log);
+        expect(notes.length).toBeGreaterThanOrEqual(1);
+        const hasCome = log.summary.steps.some(({ status }) => status !== null);
+        if (hasCome) expect(notes.join(' ')).not.toContain('before anything');
+      }
+    });
+
     test('stopped after any event, it still says only what it can back', () => {
       const log = new RunLog(systemClock);
       for (const event of run(id).events) {
         log.append(event);
         const texts = [experiment.prediction.because(log), ...experiment.lookAt(log)];
         const figures = takeaways.filter(({ experiment: of }) => of === id).map(({ figure }) => figure(log));
-        expect([...texts, ...figures].join(' ')).not.toMatch(/undefined|NaN|\[object|\bnull\b/);
+        const said = [...texts, ...figures].join(' ').replace('`content` is null', '');
+        expect(said).not.toMatch(/undefined|NaN|\[object|\bnull\b/);
         const answer = experiment.prediction.answer(log);
         if (answer !== null && log.summary.outcome) expect(experiment.prediction.options).toContain(answer);
       }
@@ -131,18 +144,18 @@ test('the right answers are these', () => {
   const answers = experiments.map(({ id, prediction }) => [id, prediction.answer(run(id))]);
   expect(Object.fromEntries(answers)).toMatchObject({
     '1a': 'in a header',
-    '1b': '2',
-    '2a': '15',
+    '1b': 'two',
+    '2a': '15 tokens',
     '2b': 'more',
     '2c': 'a dated version of it',
     '2d': 'nothing at all',
     '2e': 'no 30 in it',
     '2f': 'at least twice as large',
     // 3a is a matter of time, and there is none at instant pace.
-    '3b': '3',
+    '3b': 'three',
     '3c': 'over 10,000',
     '3d': 'TypeError',
-    '3e': '0',
+    '3e': 'none',
   });
 });
 
