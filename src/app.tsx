@@ -60,7 +60,7 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
   const { lines, extent } = body();
   model.extent = extent;
   const experiment = id ? findExperiment(id) : undefined;
-  const news = progress.notice ?? unsaidNote(endpoint, session.keys, bodyRows);
+  const news = unsaidNote(progress, endpoint, session.keys, bodyRows);
   const screen = frame({
     header: header({
       place: experiment ? placeOf(experiment, isWide(columns, look)) : '',
@@ -115,10 +115,17 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
 
   function scrolled(content: readonly Line[]): { readonly lines: readonly Line[]; readonly extent: Extent } {
     const padded = [[], ...content].map((row): Line => [span('   '), ...row]);
-    const from = Math.max(0, Math.min(state.scroll, padded.length - bodyRows));
+    const hasAll = padded.length <= bodyRows;
+    const shown = hasAll ? bodyRows : bodyRows - 1;
+    const from = Math.max(0, Math.min(state.scroll, padded.length - shown));
+    const below = padded.length - shown - from;
+    const more = below > 0 ? `   ↓ ${below} more` : `   ↑ ${from} above`;
     return {
-      lines: padded.slice(from, from + bodyRows),
-      extent: { isNarrow: false, content: padded.length, window: bodyRows, from },
+      lines: [
+        ...fitRows(padded.slice(from, from + shown), shown),
+        ...(hasAll ? [] : [[span(more, 'muted')]]),
+      ],
+      extent: { isNarrow: false, content: padded.length, window: shown, from },
     };
   }
 }

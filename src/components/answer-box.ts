@@ -1,7 +1,9 @@
 import type { RunLog } from '../core/run/log.ts';
-import { followFrom, toolCallLines, wrappedAnswer } from './answer.ts';
+import { quote, visible } from '../core/visible.ts';
+import { followFrom, wrappedAnswer } from './answer.ts';
 import { box, type Look } from './box.ts';
-import { fitRows, type Line, line, span } from './line.ts';
+import { clip, fitRows, type Line, line, span } from './line.ts';
+import { wrapText } from './wrap.ts';
 
 /** What stands where a run will appear, before it and while what it needs is being loaded. */
 export const notYet = (isStarting: boolean): Line =>
@@ -34,9 +36,16 @@ export function answerBox(view: AnswerView, rows: number): Line[] {
     return content.map((row): Line => [span('▏ ', 'assistant'), ...row]);
   };
   if (!log || log.events.length === 0) return framed('', [notYet(nowMs !== null)]);
-  const calls = toolCallLines(log, selected, width - 4);
-  if (calls.length > 0) return framed('', calls);
-  const { text, lineOf } = wrappedAnswer(log, selected, width - 4);
+  const { text, lineOf, calls } = wrappedAnswer(log, selected, width - 4);
+  // A call stands beside the content, not in it.
+  if (calls.length > 0) {
+    const content = log.text(selected);
+    const lines = calls.flatMap(({ name, args }) => wrapText(visible(`${name}(${args})`), width - 4, 'tool'));
+    return framed(' and tool_calls', [
+      [span('content  ', 'muted'), span(clip(content ? quote(content) : 'null', width - 13))],
+      ...lines,
+    ]);
+  }
   const marked = cursor === null ? undefined : lineOf[cursor];
   const from =
     marked === undefined

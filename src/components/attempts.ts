@@ -5,7 +5,7 @@ import { cellWidth, clip, type Line, line, padStart, span } from './line.ts';
 import { wrapText } from './wrap.ts';
 
 /** Each HTTP attempt of a step as a row, with the wait before it. */
-export function attemptRows({ attempts, status, outcome }: StepSummary, width: number): Line[] {
+export function attemptRows({ attempts, outcome }: StepSummary, width: number): Line[] {
   const last = attempts.at(-1);
   const isWaiting = outcome === null && last && (last.failedMs !== null || (last.status ?? 0) >= 400);
   return [
@@ -24,7 +24,7 @@ export function attemptRows({ attempts, status, outcome }: StepSummary, width: n
       const said = attempt.status === null ? visible(attempt.failure ?? '…') : `HTTP ${attempt.status}`;
       const back = clip(said, width - cells.length);
       const isOk = attempt.status !== null && attempt.status < 400;
-      const isOpen = endMs === null && status === null;
+      const isOpen = endMs === null;
       return [
         span(cells),
         span(back, isOpen ? 'muted' : isOk ? 'ok' : 'error'),

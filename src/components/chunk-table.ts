@@ -57,7 +57,9 @@ export function gapLine(
   const recent = chunks.slice(-400);
   const gaps = recent.slice(1).map(({ at }, index) => at - recent[index]!.at);
   const sorted = gaps.toSorted((a, b) => a - b);
-  const words = `median ${formatMs(sorted[Math.floor(sorted.length / 2)]!)} · largest ${formatMs(largestMs ?? 0)}`;
+  const middle = sorted.length / 2;
+  const median = (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
+  const words = `median ${formatMs(median)} · largest ${formatMs(largestMs ?? 0)}`;
   const room = isPlain ? 0 : Math.max(0, Math.min(sparkCells, width - words.length - 9));
   const shown = gaps.slice(Math.max(0, gaps.length - room));
   const top = Math.max(...shown, 1);

@@ -25,6 +25,9 @@ export function codeBox(
   return box(title, lines, width, look);
 }
 
+/** Marks a row that belongs to the line above: the code itself has no line end there. */
+const goesOn = (indent: number): Span => span(`${' '.repeat(indent - 2)}↪ `, 'muted');
+
 function foldLine(row: Line, width: number): Line[] {
   if (lineWidth(row) <= width) return [row];
   const indent = /^ */.exec(row[0]?.text ?? '')![0].length + 2;
@@ -33,11 +36,11 @@ function foldLine(row: Line, width: number): Line[] {
   let room = width;
   while (lineWidth(rest) > room) {
     const head = takeCells(rest, room);
-    lines.push(lines.length > 0 ? [span(' '.repeat(indent)), ...head.taken] : head.taken);
+    lines.push(lines.length > 0 ? [goesOn(indent), ...head.taken] : head.taken);
     rest = head.rest;
     room = Math.max(8, width - indent);
   }
-  return [...lines, [span(' '.repeat(indent)), ...rest]];
+  return [...lines, [goesOn(indent), ...rest]];
 }
 
 /** As many cells as fit, cut at the last space where there is one. */

@@ -12,8 +12,14 @@ const row = (label: string, text: string, width: number): Line[] =>
   );
 
 /** Which key is in use and where it came from, masked; and how to make one where there is none. */
-export function keyCard({ key, problems }: KeyReport, step: StepSummary | null, width: number): Line[] {
-  const isLive = step?.target.kind === 'openai';
+export function keyCard(
+  { key, problems }: KeyReport,
+  endpoint: 'practice' | 'openai',
+  step: StepSummary | null,
+  width: number,
+): Line[] {
+  const isLive = endpoint === 'openai';
+  const sent = step?.attempts.at(-1)?.sentHeaders.find(([name]) => name === 'authorization');
   const used = isLive && key ? key.value : practiceKey;
   const yours = key
     ? `${key.masked} · ${key.length} characters · from ${visible(describeSource(key.source))}`
@@ -25,6 +31,7 @@ export function keyCard({ key, problems }: KeyReport, step: StepSummary | null, 
       width,
     ),
     ...row('your key', yours, width),
+    ...(sent ? row('sent with', `\`authorization: ${visible(sent[1])}\``, width) : []),
     ...problems.flatMap((problem) =>
       wrapParagraph(visible(problem), width - 13, 'warn').map(
         (spans, index): Line => [span(index === 0 ? ' !           ' : ' '.repeat(13), 'warn'), ...spans],

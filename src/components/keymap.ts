@@ -72,6 +72,10 @@ const canMove = (context: KeyContext) =>
     ? context.hasMarkable
     : context.isScrollable);
 
+/** Whether ↑ and ↓ scroll a text; elsewhere they select a row. */
+const isText = ({ screen, side, isHelp }: KeyContext) =>
+  isHelp || screen === 'page' || (screen === 'lesson' && side === 'lesson');
+
 /** Keys that work whatever else is shown: before the others, and in this order. */
 const overlays: readonly Binding[] = [
   {
@@ -140,8 +144,6 @@ export const keymap: readonly Binding[] = [
     when: (c) => isLesson(c) && c.side === 'live',
   },
   { id: 'next', keys: ['n'], label: 'next', when: (c) => isAway(c) && c.hasNext },
-  { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'move', when: canMove },
-  { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'move', when: canMove, isMinor: true },
   {
     id: 'step-left',
     keys: ['left', 'h'],
@@ -157,7 +159,15 @@ export const keymap: readonly Binding[] = [
     when: (c) => isLesson(c) && c.hasSteps,
     isMinor: true,
   },
-  { id: 'language', keys: ['c'], label: 'code', when: isLesson },
+  { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'select', when: (c) => canMove(c) && !isText(c) },
+  { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'scroll', when: (c) => canMove(c) && isText(c) },
+  { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'move', when: canMove, isMinor: true },
+  {
+    id: 'language',
+    keys: ['c'],
+    label: 'code',
+    when: (c) => isLesson(c) && (!c.isNarrow || c.side === 'lesson'),
+  },
   { id: 'previous', keys: ['p'], label: 'previous', when: (c) => isAway(c) && c.hasPrevious },
   { id: 'endpoint', keys: ['o'], label: 'endpoint', when: (c) => !c.isRunning },
   { id: 'search', keys: ['/'], label: 'search', when: isHome },

@@ -1,6 +1,6 @@
 import type { KeyReport } from '../core/api/keys.ts';
 import { meaningOf } from '../core/lessons/field-meanings.ts';
-import type { Experiment } from '../core/lessons/types.ts';
+import type { Experiment, Step } from '../core/lessons/types.ts';
 import type { RunLog } from '../core/run/log.ts';
 import type { RunSummary, StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
@@ -9,12 +9,12 @@ import { attemptRows, errorCard } from './attempts.ts';
 import type { Look } from './box.ts';
 import { chunkTable, gapLine } from './chunk-table.ts';
 import { keyCard } from './key-card.ts';
-import { blank, fitRows, type Line, line, span, spread, within } from './line.ts';
+import { blank, cellWidth, fitRows, type Line, line, span, spread, within } from './line.ts';
 import { fieldRows, responseObject } from './response-object.ts';
 import { stepStrip } from './step-strip.ts';
 import { timeLine, timesInWords } from './time-line.ts';
 import { usageBox, usageBoxRows, usageInWords } from './usage-box.ts';
-import { wrapParagraph } from './wrap.ts';
+import { wrapParagraph, wrapText } from './wrap.ts';
 
 export interface PanelView {
   readonly experiment: Experiment;
@@ -25,6 +25,8 @@ export interface PanelView {
   /** The marked row of the chunk table or of the response object; null follows the newest. */
   readonly cursor: number | null;
   readonly keys: KeyReport;
+  /** The endpoint in use. */
+  readonly endpoint: 'practice' | 'openai';
   /** Milliseconds since the run began while it runs, else null. */
   readonly nowMs: number | null;
   readonly width: number;
@@ -103,7 +105,7 @@ function planRows(rows: number, steps: number, hasChunks: boolean): Plan {
   }
   return {
     timeLine: 1,
-    strip: Math.min(strip, 2),
+    strip: Math.min(strip, Math.max(2, rows - 8)),
     gaps: false,
     usage: rows >= 13 ? 3 : rows >= 10 ? 2 : 1,
     gap: false,
@@ -134,7 +136,7 @@ function requestLine(step: StepSummary | null, { experiment, selected, width }: 
 /** What stands between the request and its usage: the answer, and what of the wire shows where it comes from. */
 function middle(view: PanelView, step: StepSummary | null, isObject: boolean, rows: number): Line[] {
   const { experiment, log, selected, cursor, width } = view;
-  const keyLines = experiment.focus === 'key' ? keyCard(view.keys, step, width) : [];
+  const keyLines = experiment.focus === 'key' ? keyCard(view.keys, view.endpoint, step, width) : [];
   const stepRows = log?.rows(selected);
   if (isObject && (!step?.error || !stepRows)) {
     if (!stepRows?.response) return [...keyLines, ...(step ? [] : [notYet(view.nowMs !== null)])];
@@ -142,51 +144,65 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
   }
   // The whole text is joined only where it counts: not for every frame of a stream.
   const error = step?.error ? errorCard(step, log?.text(selected).length ?? 0, width) : [];
-  const hasTries = step !== null && (step.attempts.length > 1 || error.length > 0);
+  const hasChunks = (stepRows?.chunks.length ?? 0) > 0;
+  const hasTries = step !== null && (step.attempts.length > 1 || (error.length > 0 && !hasChunks));
   const attempts = hasTries ? attemptRows(step, width) : [];
-  const isStream = isStreamed(view, step);
-  if (error.length > 0 && (stepRows?.chunks.length ?? 0) === 0) return [...keyLines, ...attempts, ...error];
-  if (!isStream || !stepRows) {
-    const answerRows = isStream ? answerRowsFor(rows) : Math.min(rows - attempts.length, 16);
-    return [...attempts, ...answerBox(view, answerRows)];
-  }
+  if (error.length > 0 && !hasChunks) return [...keyLines, ...attempts, ...error];
   const left = rows - attempts.length - error.length;
-  const answer = answerBox(view, answerRowsFor(left));
-  const room = Math.max(0, left - answer.length - 1);
+  // One layout for all requests of a lesson, or the answer would jump from one to the next.
+  if (!experiment.steps.some(({ request }) => isStream(request))) {
+    return [...attempts, ...answerBox(view, Math.min(left, 16))];
+  }
+  const answerRows = answerRowsFor(left, view.rows < 30);
+  const room = left - answerRows - 1;
+  if (!stepRows || (step && !step.isStream) || room < 1) {
+    return [...attempts, ...answerBox(view, room < 1 ? left : answerRows), ...error];
+  }
   const count = stepRows.chunks.length;
   const from = cursor === null ? count - room : cursor - Math.floor(room / 2);
   const first = Math.max(0, Math.min(from, count - room));
   return [
     ...attempts,
-    ...answer,
+    ...answerBox(view, answerRows),
     ...chunkTable(stepRows, step?.offsetMs ?? 0, first, room, width, cursor),
     ...error,
   ];
 }
 
 /** Whether the selected step streams, also before it has run. */
-function isStreamed({ experiment, selected }: PanelView, step: StepSummary | null): boolean {
-  if (step) return step.isStream;
-  const planned = experiment.steps[selected]?.request;
-  return typeof planned === 'object' && planned.kind === 'chat' && planned.body.stream === true;
-}
+const isStreamed = ({ experiment, selected }: PanelView, step: StepSummary | null): boolean =>
+  step ? step.isStream : isStream(experiment.steps[selected]?.request);
 
-/** The answer's share of the rows that it has with the chunk table. */
-const answerRowsFor = (rows: number): number =>
-  rows >= 18 ? 8 : rows >= 13 ? 6 : rows >= 10 ? 5 : rows >= 6 ? 3 : 0;
+const isStream = (request: Step['request'] | undefined): boolean =>
+  typeof request === 'object' && request.kind === 'chat' && request.body.stream === true;
+
+/** The answer's share of the rows that it has with the chunk table; in a small panel the chunks need them more. */
+function answerRowsFor(rows: number, isSmall: boolean): number {
+  if (rows < 6) return Math.max(rows >= 3 ? 1 : 0, rows - 3);
+  if (isSmall) return rows >= 13 ? 5 : rows >= 10 ? 4 : 2;
+  return rows >= 18 ? 8 : rows >= 13 ? 6 : rows >= 10 ? 5 : 3;
+}
 
 function objectLines({ cursor, width, look }: PanelView, body: unknown, rows: number): Line[] {
   const fields = fieldRows(body);
   const { lines, lineOf } = responseObject('response', fields, cursor, width, look);
-  const meaning =
-    cursor === null
-      ? [line('↑↓ selects a field and says what it means', 'muted')]
-      : wrapParagraph(
-          `\`${fields[cursor]?.path}\` ${meaningOf(fields[cursor]?.path ?? '') ?? 'no meaning known'}`,
-          width,
-        );
-  const room = rows - 2;
+  const field = cursor === null ? undefined : fields[cursor];
+  const kind = kindOf(body);
+  const meaning = field
+    ? wrapParagraph(`\`${field.path}\` ${meaningOf(field.path, kind) ?? 'no meaning known'}`, width)
+    : [line('↑↓ selects a field and says what it means', 'muted')];
+  // A value that its row had to cut stands here in full, as far as there is room.
+  const value =
+    field?.value && cellWidth(field.value) > width - 40 ? wrapText(field.value, width, 'string') : [];
+  const said = [...meaning, ...value].slice(0, Math.max(2, Math.min(5, rows - 5)));
+  const room = rows - Math.max(2, said.length);
   const at = cursor === null ? 0 : (lineOf[cursor] ?? 0);
   const from = Math.max(0, Math.min(at - Math.floor(room / 2), lines.length - room));
-  return [...fitRows(lines.slice(from, from + room), room), ...fitRows(meaning, 2)];
+  return [...fitRows(lines.slice(from, from + room), room), ...fitRows(said, rows - room)];
+}
+
+/** What a body says that it is, such as `chat.completion`. */
+function kindOf(body: unknown): string | undefined {
+  const kind = typeof body === 'object' && body !== null && 'object' in body ? body.object : undefined;
+  return typeof kind === 'string' ? kind : undefined;
 }

@@ -21,6 +21,10 @@ export function fieldRows(value: unknown, path = '', depth = 0): FieldRow[] {
     const isItem = Array.isArray(value);
     const key = isItem ? `[${name}]` : visible(name);
     const fieldPath = isItem ? `${path}${key}` : path ? `${path}.${key}` : key;
+    // A server may nest without end; nobody reads on below this.
+    if (typeof field === 'object' && field !== null && depth >= 20) {
+      return [{ path: fieldPath, key, depth, value: '…' }];
+    }
     if (field === null || typeof field !== 'object') {
       return [{ path: fieldPath, key, depth, value: valueText(field) }];
     }

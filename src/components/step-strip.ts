@@ -33,7 +33,7 @@ export function stepStrip({ steps, summaries, compare, selected, nowMs, width, i
       ...(step ? view.row(step, { summaries, nowMs, room, isPlain }) : []),
     ];
   });
-  return [[span(padEnd('', labelWidth + 6)), ...line(view.head(room, isPlain), 'muted')], ...rows];
+  return [[span(padEnd('', labelWidth + 6)), ...view.head(room, isPlain)], ...rows];
 }
 
 function glyph(step: StepSummary | null): Line {
@@ -50,15 +50,13 @@ interface RowContext {
 }
 
 interface View {
-  readonly head: (room: number, isPlain: boolean) => string;
+  readonly head: (room: number, isPlain: boolean) => Line;
   readonly row: (step: StepSummary, context: RowContext) => Line;
 }
 
 const tokensOf = ({ usage }: StepSummary): string =>
   usage ? `${usage.prompt_tokens} + ${usage.completion_tokens} = ${usage.total_tokens}` : '–';
 const timeOf = ({ endMs }: StepSummary): string => (endMs === null ? '…' : formatMs(endMs));
-const cells = (...parts: readonly [string, number][]): string =>
-  parts.map(([text, width]) => padEnd(clip(text, width), width)).join('');
 
 /** What came of a step in one word or two: how the answer ended, or what was thrown. */
 function endOf(step: StepSummary): readonly [string, Style] {
@@ -69,33 +67,43 @@ function endOf(step: StepSummary): readonly [string, Style] {
   return [step.outcome === null ? '…' : 'answered', step.outcome === null ? 'muted' : 'ok'];
 }
 
+/** A column of numbers: its heading and its cells end on the same cell. */
+const right = (text: string, width: number): string => padStart(clip(text, width), width);
+
 // Where there is little room, the columns that the panel says elsewhere give way.
-const tokensCells = (room: number): number => (room >= 39 ? 15 : 0);
-const triesCells = (room: number): number => (room >= 35 ? 7 : 0);
+const tokensCells = (room: number): number => (room >= 38 ? 15 : 0);
+const statusCells = (room: number): number => (room >= 30 ? 4 : 0);
+const triesCells = (room: number): number => (room >= 36 ? 6 : 0);
+const timeCells = 7;
 
 const views: Readonly<Record<StepComparison, View>> = {
   'finish-reason': {
-    head: (room) => cells(['finish_reason', 16], ['tokens', tokensCells(room)], ['time', 8]),
+    head: (room) =>
+      line(
+        padEnd('finish_reason', 15) + right('tokens', tokensCells(room)) + right('time', timeCells),
+        'muted',
+      ),
     row: (step, { room }) => {
       const [end, style] = endOf(step);
-      return [
-        span(cells([end, 16]), style),
-        span(cells([tokensOf(step), tokensCells(room)], [timeOf(step), 8])),
-      ];
+      const figures = right(tokensOf(step), tokensCells(room)) + right(timeOf(step), timeCells);
+      return [span(padEnd(clip(end, 15), 15), style), span(figures)];
     },
   },
   outcome: {
-    head: (room) => cells(['what came of it', 20], ['tries', triesCells(room)], ['time', 8]),
+    head: (room) => {
+      const figures =
+        right('HTTP', statusCells(room)) + right('tries', triesCells(room)) + right('time', timeCells);
+      return line(padEnd('what came of it', 19) + figures, 'muted');
+    },
     row: (step, { room }) => {
       const [end, style] = endOf(step);
-      return [
-        span(cells([end, 20]), style),
-        span(cells([String(step.attempts.length || '–'), triesCells(room)], [timeOf(step), 8])),
-      ];
+      const status = right(String(step.status ?? '–'), statusCells(room));
+      const tries = right(String(step.attempts.length || '–'), triesCells(room));
+      return [span(padEnd(clip(end, 19), 19), style), span(status + tries + right(timeOf(step), timeCells))];
     },
   },
   'prompt-tokens': {
-    head: () => 'prompt tokens',
+    head: () => line('prompt + answer = total tokens', 'muted'),
     row: (step, { summaries, room, isPlain }) => {
       if (!step.usage) return [span(endOf(step)[0], 'muted')];
       const most = Math.max(...summaries.map(({ usage }) => usage?.prompt_tokens ?? 0), 1);
@@ -105,10 +113,14 @@ const views: Readonly<Record<StepComparison, View>> = {
     },
   },
   time: {
-    head: (_, isPlain) => (isPlain ? 'when text came' : '░ waiting  █ text arriving'),
+    head: (_, isPlain) =>
+      isPlain
+        ? line('when text came', 'muted')
+        : [span('░ waiting  ', 'muted'), span('█', 'assistant'), span(' text arriving', 'muted')],
     row: (step, { summaries, nowMs, room, isPlain }) => {
       const [total, endMs] = [timeOf(step), step.endMs ?? nowMs ?? step.lastChunkMs ?? 0];
-      const first = step.isStream ? step.firstContentMs : step.endMs;
+      // A normal answer is all there at its end; a step that was stopped or failed before has no text to draw.
+      const first = step.isStream ? step.firstContentMs : step.outcome === 'complete' ? step.endMs : null;
       if (isPlain) return [span(`first text ${first === null ? '–' : formatMs(first)}, end ${total}`)];
       const width = Math.max(4, room - 9);
       const scale = scaleFor(Math.max(endMs, ...summaries.map((each) => each.endMs ?? 0), 501));
@@ -124,12 +136,10 @@ const views: Readonly<Record<StepComparison, View>> = {
     },
   },
   usage: {
-    head: () => cells(['chunks', 8], ['usage', 22]),
+    head: () => line(`${right('chunks', 6)}   usage`, 'muted'),
     row: (step) => [
-      span(cells([String(step.chunks), 8])),
-      step.usage
-        ? span(cells([tokensOf(step), 22]))
-        : span(cells([step.outcome === null ? '…' : 'not sent', 22]), 'muted'),
+      span(`${right(String(step.chunks), 6)}   `),
+      step.usage ? span(tokensOf(step)) : span(step.outcome === null ? '…' : 'not sent', 'muted'),
     ],
   },
 };

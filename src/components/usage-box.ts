@@ -46,7 +46,8 @@ export function usageInWords(step: StepSummary | null, rows: number): Line[] {
           ? [`${usage.prompt_tokens} + ${usage.completion_tokens} = ${usage.total_tokens} tokens`]
           : []),
         ...reported.map(({ value }) => value),
-        ...missing.map(({ label, value }) => (label === 'prompt' ? `usage ${value}` : value)),
+        // Why there is no finish_reason says also why there is no usage.
+        ...missing.slice(-1).map(({ label, value }) => (label === 'prompt' ? `usage ${value}` : value)),
       ],
     ],
     [

@@ -135,6 +135,9 @@ export class AppModel {
       const { progress } = this.#session;
       const at = languages.indexOf(progress.getSnapshot().language);
       progress.chooseLanguage(languages[(at + 1) % languages.length]!);
+      const { code = 0, content, window } = this.extent;
+      if (content > window)
+        this.#inLesson(({ id }) => this.#setLesson(id, { scroll: clamp(code, content - window) }));
     },
     run: () => this.#inLesson((experiment) => this.#run(experiment)),
     stop: () => this.#session.abort(),

@@ -47,4 +47,6 @@ export interface Extent {
   readonly window: number;
   /** The first row in the window. */
   readonly from: number;
+  /** The row of a lesson's text on which its code begins. */
+  readonly code?: number;
 }

@@ -18,8 +18,8 @@ export const homeItems: readonly HomeItem[] = [
   ...lessons.flatMap(({ title: group, experiments }) =>
     experiments.map(({ id, title, steps }) => ({ id, group, title, stepIds: steps.map((step) => step.id) })),
   ),
-  { id: 'when', group: 'Closing', title: 'when to stream', stepIds: null },
-  { id: 'takeaways', group: 'Closing', title: 'nine things, with your own figures', stepIds: null },
+  { id: 'when', group: 'Closing', title: 'when to stream, and when not', stepIds: null },
+  { id: 'takeaways', group: 'Closing', title: 'takeaways, with your own figures', stepIds: null },
 ];
 
 /** The items that a search leaves; all of them without one. */
@@ -39,7 +39,7 @@ function doneOf({ id, stepIds }: HomeItem, done: ProgressData['done']): 'none' |
 }
 
 export interface HomeView {
-  readonly progress: ProgressData;
+  readonly progress: ProgressData & { readonly notice?: string | null };
   readonly selected: number;
   /** What is searched for; null when nothing is. */
   readonly query: string | null;
@@ -103,7 +103,7 @@ function itemLine(
   return [
     span(isSelected ? ' › ' : '   ', 'accent'),
     span(padEnd(isFirst ? clip(item.group, groupWidth - 1) : '', groupWidth), 'strong'),
-    span(title, isSelected ? 'selected' : item.stepIds ? 'text' : 'muted'),
+    span(title, isSelected ? 'selected' : 'text'),
     span('  '),
     ...statusSpans(item, done, isWide),
   ];
@@ -131,13 +131,15 @@ function homeNotes({
   const start =
     'New here? Enter opens a lesson, a number guesses what will happen, and Enter makes it happen.';
   return [
+    ...(progress.notice ? [progress.notice] : []),
     ...keyNotes(endpoint, keys),
     ...(endpoint === 'practice' ? [practiceNote] : []),
     ...(isNew ? [start] : []),
   ];
 }
 
-const practiceNote = 'Answers come from the practice server on this machine: free, offline, labelled.';
+const practiceNote =
+  "Answers come from the practice server on this machine: free, offline, and not a model's.";
 
 function keyNotes(endpoint: HomeView['endpoint'], keys: KeyReport): readonly string[] {
   const problems = keys.problems.map(visible);
@@ -151,6 +153,13 @@ function keyNotes(endpoint: HomeView['endpoint'], keys: KeyReport): readonly str
   ];
 }
 
-/** What is to be said about keys where the home screen has no rows left to say it; null if nothing is. */
-export const unsaidNote = (endpoint: HomeView['endpoint'], keys: KeyReport, rows: number): string | null =>
-  rows > homeItems.length + 2 ? null : (keyNotes(endpoint, keys)[0]?.replaceAll('`', '') ?? null);
+/** What is to be said of progress and keys where the home screen has no rows left for it; null if nothing is. */
+export function unsaidNote(
+  { notice }: HomeView['progress'],
+  endpoint: HomeView['endpoint'],
+  keys: KeyReport,
+  rows: number,
+): string | null {
+  if (rows > homeItems.length + 2) return null;
+  return notice ?? keyNotes(endpoint, keys)[0]?.replaceAll('`', '') ?? null;
+}

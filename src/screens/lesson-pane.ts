@@ -36,6 +36,8 @@ export interface LessonPane {
   readonly lines: readonly Line[];
   /** The lines from the question on to the end of its verdict: what a run's end should bring into view. */
   readonly question: { readonly from: number; readonly to: number };
+  /** The line on which the code begins. */
+  readonly code: number;
 }
 
 /** The text side of a lesson. */
@@ -48,6 +50,7 @@ export function lessonPane(view: LessonPaneView): LessonPane {
     experiment.code ?? 'plain',
     view.language,
     view,
+    look.isPlain ? width : width - 4,
   );
   const intro = [
     ...(view.hasTitle
@@ -61,9 +64,13 @@ export function lessonPane(view: LessonPaneView): LessonPane {
     ...question,
     blank,
     ...(request.kind === 'chat' ? [...messageLines(request.body.messages, width, look), blank] : []),
-    ...codeBox(visible(code), view.language, view.highlight, width, look),
   ];
-  return { lines, question: { from: intro.length, to: intro.length + question.length } };
+  const box = codeBox(visible(code), view.language, view.highlight, width, look);
+  return {
+    lines: [...lines, ...box],
+    code: lines.length,
+    question: { from: intro.length, to: intro.length + question.length },
+  };
 }
 
 /** A paragraph or a table of lesson text. */
@@ -103,10 +110,10 @@ function verdict(
     answer === null
       ? (['–', 'muted', ''] as const)
       : guess === null
-        ? (['→', 'accent', `It was ${visible(answer)}. `] as const)
+        ? (['→', 'accent', `Answer: ${visible(answer)}. `] as const)
         : guess === answer
           ? (['✓', 'ok', 'Right. '] as const)
-          : (['✗', 'warn', `It was ${visible(answer)}. `] as const);
+          : (['✗', 'warn', `Answer: ${visible(answer)}. `] as const);
   return [
     ...wrapParagraph(said + because, width - 2).map(
       (row, index): Line => [span(index === 0 ? `${mark} ` : '  ', style), ...row],

@@ -3,8 +3,8 @@ import type { Highlighter } from '../components/highlight.ts';
 import { beside, fitRows, type Line, line, span, spread } from '../components/line.ts';
 import { livePanel } from '../components/live-panel.ts';
 import { openaiBaseURL } from '../core/api/endpoint.ts';
-import type { Experiment } from '../core/lessons/types.ts';
-import type { RunSummary } from '../core/run/summary.ts';
+import type { Experiment, StepTarget } from '../core/lessons/types.ts';
+import type { RunSummary, StepSummary } from '../core/run/summary.ts';
 import type { Session } from '../core/session.ts';
 import type { AppModel } from './app-model.ts';
 import type { Extent } from './app-state.ts';
@@ -63,7 +63,12 @@ function verdictMark({ experiment, session }: LessonView): string {
   if (!run || session.getSnapshot().running === experiment.id) return '';
   const answer = experiment.prediction.answer(run.log);
   if (answer === null) return '';
-  return run.guess === null ? ' →' : run.guess === answer ? ' ✓' : ' ✗';
+  return run.guess === null ? ' •' : run.guess === answer ? ' ✓' : ' ✗';
+}
+
+/** Where the code sends its request: trouble made to order is to be had on this machine only. */
+function codeURL(target: StepTarget = 'endpoint', ran: StepSummary | undefined, liveURL: string): string {
+  return target === 'endpoint' ? liveURL : (ran?.target.baseURL ?? 'http://127.0.0.1:4010/v1');
 }
 
 const indent = (row: Line): Line => (row.length === 0 ? row : [span(' '), ...row]);
@@ -78,7 +83,12 @@ function textSide(
   const selected = model.shownStep(experiment.id);
   const { endpoint, running } = session.getSnapshot();
   const run = session.runOf(experiment.id);
-  const { lines: content, question } = lessonPane({
+  const liveURL = endpoint === 'openai' ? (session.keys.baseURL?.value ?? openaiBaseURL) : openaiBaseURL;
+  const {
+    lines: content,
+    question,
+    code,
+  } = lessonPane({
     experiment,
     run: running === experiment.id ? null : run,
     selected,
@@ -87,7 +97,7 @@ function textSide(
     language: session.progress.getSnapshot().language,
     highlight,
     hasTitle: isWide(columns, look),
-    baseURL: endpoint === 'openai' ? (session.keys.baseURL?.value ?? openaiBaseURL) : openaiBaseURL,
+    baseURL: codeURL(experiment.steps[selected]?.target, run?.log.summary.steps[selected], liveURL),
     width,
     look,
   });
@@ -104,7 +114,7 @@ function textSide(
   const hint = isActive ? `${more} · ↑↓ scrolls` : `${more} · Tab, then ↑↓`;
   return {
     lines: [...fitRows(content.slice(from, from + window), window), line(hint, 'muted')],
-    extent: { isNarrow: false, content: content.length, window, from },
+    extent: { isNarrow: false, content: content.length, window, from, code },
   };
 }
 
@@ -122,6 +132,7 @@ function liveSide(
     selected: model.shownStep(experiment.id),
     cursor: model.lessonState(experiment.id).cursor,
     keys: session.keys,
+    endpoint: session.getSnapshot().endpoint,
     nowMs: isRunning && log ? log.elapsedMs() : null,
     width,
     rows,

@@ -32,7 +32,7 @@ test.concurrent.for([
     /4 +\d+ ms +\d+ ms +stop +\(nothing\)/,
     /median \d+ ms · largest \d+ ms/,
     /completion +about 3 tokens +estimated/,
-    /3 +your guess/,
+    /three +your guess/,
   ]) {
     expect(lesson.join('\n')).toMatch(said);
   }

@@ -26,7 +26,7 @@ test.concurrent.for([
   app.choose('run');
   await look(/4 +\d+ ms .* stop[\s\S]*run again/, 'the chunks');
   app.choose('lesson');
-  await look(/→ It was/, 'the verdict');
+  await look(/→ Answer:/, 'the verdict');
   // In 50 columns the footer has no room for this key.
   app.press('n', 'n', 'n', 'n');
   await look(/When to stream/, 'the page on when to stream');

@@ -24,7 +24,7 @@ test.concurrent.for([
       app.choose('run');
       await app.waitFor(/Enter run again/, `the end of ${id}`);
       if (!isWide) app.choose('lesson');
-      const shown = await app.waitFor(/(✓ Right\.|✗ It was) /, `the verdict of ${id}`);
+      const shown = await app.waitFor(/(✓ Right\.|✗ Answer:) /, `the verdict of ${id}`);
       expect(shown.join('\n')).toMatch(/1 ● .* your guess/);
       app.choose('next');
     }
@@ -38,7 +38,7 @@ test.concurrent.for([
       for (const [, id = ''] of now.join('\n').matchAll(/your (\w\w): \S/g)) figures.add(id);
       expect(now.join('\n')).not.toContain('to see your own figure');
       before = now.join();
-      if (app.footer().has('move')) app.press('down');
+      if (app.footer().has('scroll')) app.press('down');
     }
     expect([...figures]).toEqual(['1b', '1a', '2a', '2b', '2c', '2d', '2f', '3a', '3e']);
 

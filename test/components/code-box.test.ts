@@ -27,7 +27,7 @@ test('code stands in a frame, with the language in use in the title', () => {
 test('a long line goes on in the next, indented', () => {
   expect(
     shown(codeBox("  content: 'one two three four five'", 'typescript', plainCode, 28, boxed)).slice(1, -1),
-  ).toEqual(["│   content: 'one two      │", "│     three four five'     │"]);
+  ).toEqual(["│   content: 'one two      │", "│   ↪ three four five'     │"]);
 });
 
 const languages: readonly CodeLanguage[] = ['typescript', 'python', 'curl'];
@@ -51,7 +51,7 @@ test('folding keeps all of the code, and its frame whole', async () => {
   const row = fc
     .tuple(fc.constantFrom('', '  ', '    ', '      '), words)
     .map(([indent, all]) => indent + all.join(' '));
-  const bare = (text: string) => text.replaceAll(/\s/g, '');
+  const bare = (text: string) => text.replaceAll(/[\s↪]/g, '');
   fc.assert(
     fc.property(fc.array(row, { maxLength: 4 }), fc.integer({ min: 30, max: 70 }), (rows, width) => {
       for (const highlighter of [plainCode, highlight]) {

@@ -85,7 +85,7 @@ test('the footer fits its row, and the way out is always on it', () => {
 
 test('the footer names what the keys do here', () => {
   expect(shown([footer(atHome, 80)])).toEqual([
-    ' Enter open   ↑↓ move   o endpoint   / search   ? keys   q quit',
+    ' Enter open   ↑↓ select   o endpoint   / search   ? keys   q quit',
   ]);
   expect(shown([footer(inLesson, 120)])).toEqual([
     ' Enter run   1-4 guess   Tab live   n next   c code   p previous   o endpoint   ? keys   Esc home',
@@ -101,10 +101,10 @@ test('the footer names what the keys do here', () => {
 
 test('keys that would do nothing here are not shown', () => {
   const keysOf = (context: KeyContext) => shown([footer(context, 160)])[0];
-  expect(keysOf(inLesson)).not.toMatch(/request|move|stop/);
+  expect(keysOf(inLesson)).not.toMatch(/request|scroll|select|stop/);
   expect(keysOf({ ...inLesson, hasSteps: true })).toContain('←→ request');
-  expect(keysOf({ ...inLesson, isScrollable: true })).toContain('↑↓ move');
-  expect(keysOf({ ...inLesson, isScrollable: true, side: 'live' })).not.toContain('move');
+  expect(keysOf({ ...inLesson, isScrollable: true })).toContain('↑↓ scroll');
+  expect(keysOf({ ...inLesson, isScrollable: true, side: 'live' })).not.toMatch(/scroll|select/);
   expect(keysOf({ ...inLesson, hasRun: true })).not.toContain('guess');
   expect(keysOf({ ...inLesson, hasNext: false, hasPrevious: false })).not.toMatch(/next|previous/);
   expect(keysOf({ ...inLesson, isRunning: true })).not.toContain('endpoint');

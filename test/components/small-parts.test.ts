@@ -1,6 +1,6 @@
 import type { Key } from 'ink';
 import { expect, test } from 'vitest';
-import { followFrom, toolCallLines, wrappedAnswer } from '../../src/components/answer.ts';
+import { followFrom, wrappedAnswer } from '../../src/components/answer.ts';
 import { box, rule } from '../../src/components/box.ts';
 import { keyCard } from '../../src/components/key-card.ts';
 import { keyNames } from '../../src/components/key-names.ts';
@@ -10,6 +10,7 @@ import { tableLines } from '../../src/components/table.ts';
 import { lookOf } from '../../src/components/theme.ts';
 import { findKeys } from '../../src/core/api/keys.ts';
 import {
+  attempt,
   chat,
   chunk,
   helloRun,
@@ -117,28 +118,27 @@ test('a tool call is put together from its chunks, as from a whole answer', () =
   });
   for (const events of [stream, [whole]]) {
     const log = logOf([runStart('2d'), stepStart(chat()), ...events]);
-    expect(shown(toolCallLines(log, 0, 60))).toEqual(['get_weather({"city":"Lisbon"})']);
+    expect(wrappedAnswer(log, 0, 60).calls).toEqual([{ name: 'get_weather', args: '{"city":"Lisbon"}' }]);
   }
-  expect(toolCallLines(logOf(helloRun), 0, 60)).toEqual([]);
+  expect(wrappedAnswer(logOf(helloRun), 0, 60).calls).toEqual([]);
 });
 
 const keysWith = (env: Record<string, string>) => findKeys({ env, cwd: '/project', readFile: () => '' });
 const secret = 'sk-proj-abcdefghijklmnopqrstuvwxyzctAA';
 
 test('with a key, the card shows it masked, with its length and where it came from', () => {
-  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), null, 76))).toEqual([
+  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), 'practice', null, 76))).toEqual([
     ' in use      sk-prac...oken · 23 characters · the practice key',
     ' your key    sk-proj...ctAA · 38 characters · from the environment',
     '',
   ]);
-  const live = stepOf([runStart('1a'), stepStart(chat(), { kind: 'openai' })]);
-  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), live, 76))[0]).toBe(
+  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), 'openai', null, 76))[0]).toBe(
     ' in use      sk-proj...ctAA · 38 characters · yours',
   );
 });
 
 test('without a key, the card says how to make one; a faulty one is pointed out', () => {
-  expect(shown(keyCard(keysWith({}), null, 60))).toEqual([
+  expect(shown(keyCard(keysWith({}), 'practice', null, 60))).toEqual([
     ' in use      sk-prac...oken · 23 characters · the practice',
     '             key',
     ' your key    none found, neither in the environment nor in',
@@ -147,7 +147,7 @@ test('without a key, the card says how to make one; a faulty one is pointed out'
     '             with OPENAI_API_KEY=sk-…',
     '',
   ]);
-  const quoted = keyCard(keysWith({ OPENAI_API_KEY: `"${secret}"` }), null, 70);
+  const quoted = keyCard(keysWith({ OPENAI_API_KEY: `"${secret}"` }), 'practice', null, 70);
   expect(shown(quoted)[2]).toMatch(/^ ! {11}OPENAI_API_KEY in the environment has a stray quote/);
   expect(shown(quoted).join('\n')).not.toContain('abcdefghijkl');
 });
@@ -178,4 +178,18 @@ test('without colour, weight and inversion stay', () => {
   expect(lookOf('title', false)).toEqual({ bold: true });
   expect(lookOf('selected', false)).toEqual({ inverse: true });
   expect(lookOf('error', false)).toEqual({});
+});
+
+test('after the run, the card shows the header that the key went out in, masked', () => {
+  const sent = stepOf([runStart('1a'), stepStart(chat()), attempt(1)]);
+  const withKey = {
+    ...sent,
+    attempts: sent.attempts.map((each) => ({
+      ...each,
+      sentHeaders: [['authorization', 'Bearer sk-prac...oken']] as const,
+    })),
+  };
+  expect(shown(keyCard(keysWith({}), 'practice', withKey, 60)).join('\n')).toContain(
+    ' sent with   authorization: Bearer sk-prac...oken',
+  );
 });

@@ -52,7 +52,7 @@ const answered = (step: number, at: number, endAt: number, more: Parameters<type
 
 test('before a run the steps stand there with nothing claimed', () => {
   expect(shown(strip({ compare: 'finish-reason', labels: ['short', 'a longer one'] }))).toEqual([
-    '                  finish_reason   tokens         time',
+    '                  finish_reason           tokens   time',
     '› · short',
     '  · a longer one',
   ]);
@@ -66,10 +66,10 @@ test('finish_reason by finish_reason, with tokens and time', () => {
   ];
   const lines = strip({ compare: 'finish-reason', labels: ['cut', 'whole', 'next'], events, selected: 1 });
   expect(shown(lines)).toEqual([
-    '           finish_reason   tokens         time',
-    '  ✓ cut    length          14 + 10 = 24   300 ms',
-    '› ✓ whole  stop            17 + 21 = 38   1.20 s',
-    '  … next   …               –              …',
+    '           finish_reason           tokens   time',
+    '  ✓ cut    length            14 + 10 = 24 300 ms',
+    '› ✓ whole  stop              17 + 21 = 38 1.20 s',
+    '  … next   …                            –      …',
   ]);
   expect(stylesOf(lines, 'length')).toEqual(['warn']);
   expect(stylesOf(lines, 'stop')).toEqual(['ok']);
@@ -95,11 +95,11 @@ test('outcome by outcome: what was thrown after how many tries', () => {
   expect(
     shown(strip({ compare: 'outcome', labels: ['calm', 'limited', 'no key', 'stopped'], events })),
   ).toEqual([
-    '             what came of it     tries  time',
-    '› ✓ calm     stop                1      200 ms',
-    '  ✗ limited  RateLimitError      2      522 ms',
-    '  ✗ no key   OpenAIError         –      2 ms',
-    '  ✗ stopped  stopped             1      76 ms',
+    '             what came of it    HTTP tries   time',
+    '› ✓ calm     stop                200     1 200 ms',
+    '  ✗ limited  RateLimitError      429     2 522 ms',
+    '  ✗ no key   OpenAIError           –     –   2 ms',
+    '  ✗ stopped  stopped               –     1  76 ms',
   ]);
 });
 
@@ -107,7 +107,7 @@ test('prompt tokens grow as bars, in words without drawing', () => {
   const events = [...answered(0, 0, 1, { tokens: [34, 6] }), ...answered(1, 1, 2, { tokens: [68, 6] })];
   const labels = ['turn 1', 'turn 2', 'turn 3'];
   expect(shown(strip({ compare: 'prompt-tokens', labels, events, width: 48 }))).toEqual([
-    '            prompt tokens',
+    '            prompt + answer = total tokens',
     `› ✓ turn 1  ${'█'.repeat(10)} 34 + 6 = 40`,
     `  ✓ turn 2  ${'█'.repeat(20)} 68 + 6 = 74`,
     '  · turn 3',
@@ -149,9 +149,9 @@ test('usage or none, by chunks', () => {
   ];
   const events = [...stream(0, 0), ...stream(1, 10, usageChunk(1, 12, 15, 28, 1))];
   expect(shown(strip({ compare: 'usage', labels: ['without', 'with'], events }))).toEqual([
-    '             chunks  usage',
-    '› ✓ without  1       not sent',
-    '  ✓ with     2       15 + 28 = 43',
+    '             chunks   usage',
+    '› ✓ without       1   not sent',
+    '  ✓ with          2   15 + 28 = 43',
   ]);
 });
 
@@ -163,5 +163,5 @@ test('a long label gives way, and a server’s word stays one word in its cell',
     events,
     width: 40,
   });
-  expect(shown(lines)[1]).toBe('› ✓ a label that is…  ␛[2Jst␊op       10 ms');
+  expect(shown(lines)[1]).toBe('› ✓ a label that is…  ␛[2Jst␊op        10 ms');
 });

@@ -97,7 +97,7 @@ test('a normal answer comes with all of it at once', () => {
     completion: '1 token, reported',
     finish: 'stop, reported',
     'first token': 'with all the rest, 901 ms, measured',
-    speed: '–',
+    speed: 'none: it came all at once',
   });
 });
 

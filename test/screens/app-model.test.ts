@@ -105,7 +105,7 @@ describe('a lesson', () => {
   test('a number guesses, and Enter runs with that guess', () => {
     const { press, session, model } = world({ progress: { last: '3b' } });
     press('enter', '4', '2', 'enter');
-    expect(session.asked).toEqual(['start 3b, guess 3']);
+    expect(session.asked).toEqual(['start 3b, guess three']);
     expect(model.lessonState('3b')).toMatchObject({ choice: 1, side: 'live' });
   });
 

@@ -35,21 +35,21 @@ test('home at 80×24', async () => {
     '                          3c  stream and keep',
     '                          3d  when a stream goes wrong',
     '                          3e  usage in a stream',
-    '   Closing                    when to stream',
-    '                              nine things, with your own figures',
+    '   Closing                    when to stream, and when not',
+    '                              takeaways, with your own figures',
     '',
-    '   Answers come from the practice server on this machine: free, offline,',
-    '   labelled.',
+    '   Answers come from the practice server on this machine: free, offline, and',
+    "   not a model's.",
     '   New here? Enter opens a lesson, a number guesses what will happen, and',
     '   Enter makes it happen.',
     '────────────────────────────────────────────────────────────────────────────────',
-    ' Enter open   ↑↓ move   o endpoint   / search   ? keys   q quit',
+    ' Enter open   ↑↓ select   o endpoint   / search   ? keys   q quit',
   ]);
 });
 
 test('3b after its run, the lesson and the wire side by side', async () => {
   const place = at3b();
-  place.session.give('3b', helloRun, { guess: '3' });
+  place.session.give('3b', helloRun, { guess: 'three' });
   const { press, waitForFrame } = await open(100, 36, place);
   press('enter');
   expect(await waitForFrame('Hello World!')).toEqual([
@@ -68,10 +68,10 @@ test('3b after its run, the lesson and the wire side by side', async () => {
     '                                      │ ╰─────────────────────────────────────────────────────────╯',
     ' Before you run it: How many chunks   │   #       at     gap   finish_reason delta',
     " will carry text?                     │   0   512 ms       –   –             role: assistant, ''",
-    "    1 ○ 1                             │   1   551 ms   39 ms   –             'Hello'",
-    "  ✓ 2 ○ 3                             │   2   602 ms   51 ms   –             ' World'",
-    "    3 ○ 5                             │   3   640 ms   38 ms   –             '!'",
-    '    4 ○ 10                            │   4   641 ms    1 ms   stop          (nothing)',
+    "    1 ○ one                           │   1   551 ms   39 ms   –             'Hello'",
+    "  ✓ 2 ○ three                         │   2   602 ms   51 ms   –             ' World'",
+    "    3 ○ five                          │   3   640 ms   38 ms   –             '!'",
+    '    4 ○ ten                           │   4   641 ms    1 ms   stop          (nothing)',
     '                                      │',
     ' ✓ Right. Of 5 chunks, #1 to #3 have  │',
     '   text in the delta. A token is      │',
@@ -86,15 +86,15 @@ test('3b after its run, the lesson and the wire side by side', async () => {
     ' Until it comes, you cannot know why  │ │ first token  551 ms                            measured │',
     ' the text ended.                      │ │ speed        33.7 chunks/s                     measured │',
     '                                      │ │ cost         free: practice                             │',
-    ' ↓ 29 more · ↑↓ scrolls               │ ╰─────────────────────────────────────────────────────────╯',
+    ' ↓ 31 more · ↑↓ scrolls               │ ╰─────────────────────────────────────────────────────────╯',
     '────────────────────────────────────────────────────────────────────────────────────────────────────',
-    ' Enter run again   Tab live   n next   ↑↓ move   c code   p previous   ? keys   Esc home',
+    ' Enter run again   Tab live   n next   ↑↓ scroll   c code   p previous   ? keys   Esc home',
   ]);
 });
 
 test('3b after its run in a small terminal: one side at a time', async () => {
   const place = at3b();
-  place.session.give('3b', helloRun, { guess: '3' });
+  place.session.give('3b', helloRun, { guess: 'three' });
   const { press, waitForFrame } = await open(60, 18, place);
   press('enter');
   await waitForFrame('Lesson ✓');
@@ -107,8 +107,8 @@ test('3b after its run in a small terminal: one side at a time', async () => {
     ' headers 470 ms · first 551 ms · last 640 ms · end 643 ms',
     ' ▏ Hello World!',
     ' ▏',
-    ' ▏',
     '   #       at     gap   finish_reason delta',
+    "   0   512 ms       –   –             role: assistant, ''",
     "   1   551 ms   39 ms   –             'Hello'",
     "   2   602 ms   51 ms   –             ' World'",
     "   3   640 ms   38 ms   –             '!'",
@@ -150,7 +150,7 @@ test('where there is little room, the end of a run brings its verdict into view'
   await waitForFrame('A streamed answer is many small objects.');
   press('esc');
   await waitForFrame('q quit');
-  place.session.give('3b', helloRun, { guess: '3' });
+  place.session.give('3b', helloRun, { guess: 'three' });
   press('enter');
   await waitForFrame('✓ Right. Of 5 chunks');
   expect(rows().join('\n')).not.toContain('A streamed answer is many');
@@ -204,7 +204,7 @@ test.each([
   [20, 8],
 ])('at %i×%i every screen has exactly its rows, and its keys at the bottom', async (columns, rows) => {
   const place = at3b();
-  place.session.give('3b', helloRun, { guess: '3' });
+  place.session.give('3b', helloRun, { guess: 'three' });
   const { press, waitForFrame, rows: shownRows } = await open(columns, rows, place);
   const check = (what: string) => {
     expect(shownRows(), what).toHaveLength(rows);
@@ -226,7 +226,7 @@ test.each([80, 100])(
   'to a screen reader nothing is drawn, and one text is read at a time, at %i columns',
   async (columns) => {
     const place = at3b();
-    place.session.give('3b', helloRun, { guess: '3' });
+    place.session.give('3b', helloRun, { guess: 'three' });
     const { press, waitForFrame } = await open(columns, 40, place, plain);
     press('enter', 'tab');
     const text = (await waitForFrame('Hello World!')).join('\n');

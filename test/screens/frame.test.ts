@@ -26,7 +26,7 @@ test('a screen has its header, its body and its keys, in exactly its rows', () =
     '',
     '',
     '────────────────────────────────────────',
-    ' Enter open   ↑↓ move   ? keys   q quit',
+    ' Enter open   / search   ? keys   q quit',
   ]);
   const long = Array.from({ length: 50 }, () => line('body'));
   for (const rows of [4, 5, 24]) expect(frame(view({ rows, body: long }))).toHaveLength(rows);

@@ -44,11 +44,11 @@ test('with room, the lessons stand in groups below what this is', () => {
     '                          3d  when a stream goes wrong',
     '                          3e  usage in a stream',
     '',
-    '   Closing                    when to stream',
-    '                              nine things, with your own figures',
+    '   Closing                    when to stream, and when not',
+    '                              takeaways, with your own figures',
     '',
-    '   Answers come from the practice server on this machine: free, offline,',
-    '   labelled.',
+    '   Answers come from the practice server on this machine: free, offline, and',
+    "   not a model's.",
     '   New here? Enter opens a lesson, a number guesses what will happen, and',
     '   Enter makes it happen.',
     ...Array.from({ length: 7 }, () => ''),
@@ -107,7 +107,9 @@ const secret = 'sk-proj-abcdefghijklmnopqrstuvwxyzctAA';
 test('a key that was found is announced, masked, and nothing is spent for it', () => {
   const text = textOf({ keys: keysWith({ OPENAI_API_KEY: secret }), width: 100 });
   expect(text).toContain('A key was found (sk-proj...ctAA). Press o to ask OpenAI instead.');
-  expect(text).toContain('Answers come from the practice server on this machine: free, offline, labelled.');
+  expect(text).toContain(
+    "Answers come from the practice server on this machine: free, offline, and not a model's.",
+  );
   expect(text).not.toContain('abcdefghijkl');
 });
 

@@ -29,38 +29,38 @@ test('before the run: what it is about, the question, the messages and the code'
   expect(lines[0]).toBe('3b  what a chunk is');
   const text = lines.join('\n');
   expect(text).toContain('Before you run it: How many chunks will carry text?');
-  expect(text).toContain('   1 ○ 1\n   2 ○ 3\n   3 ○ 5\n   4 ○ 10');
+  expect(text).toContain('   1 ○ one\n   2 ○ three\n   3 ○ five\n   4 ○ ten');
   expect(text).toContain("user      ▏ Say 'Hello World'");
   expect(text).toContain('│ ' + 'import OpenAI');
-  expect(text).not.toMatch(/✓|✗|It was/);
+  expect(text).not.toMatch(/✓|✗|Answer:/);
 });
 
 test('a guess is marked before the run', () => {
   const { lines } = pane('3b', { choice: 1 });
-  expect(shown(lines)).toContain('   2 ● 3  your guess');
+  expect(shown(lines)).toContain('   2 ● three  your guess');
 });
 
 test('a right guess is told so, with the rows that prove it', () => {
-  const text = textOf('3b', { run: ran(helloRun, '3'), choice: 1 });
-  expect(text).toContain(' ✓ 2 ● 3  your guess');
+  const text = textOf('3b', { run: ran(helloRun, 'three'), choice: 1 });
+  expect(text).toContain(' ✓ 2 ● three  your guess');
   expect(text).toContain('✓ Right. Of 5 chunks, #1 to #3 have text in the delta.');
   expect(text).toContain('#0 came at');
 });
 
 test('a wrong guess is told what it was, without blame', () => {
-  const { lines } = pane('3b', { run: ran(helloRun, '10'), choice: 3 });
+  const { lines } = pane('3b', { run: ran(helloRun, 'ten'), choice: 3 });
   const text = shown(lines).join('\n');
-  expect(text).toContain('✗ It was 3. Of 5 chunks');
+  expect(text).toContain('✗ Answer: three. Of 5 chunks');
   expect(text).not.toMatch(/wrong|incorrect/i);
   expect(stylesOf(lines, '✗ ')).toEqual(['warn']);
 });
 
 test('without a guess the answer is simply told', () => {
-  expect(textOf('3b', { run: ran(helloRun) })).toContain('→ It was 3. Of 5 chunks');
+  expect(textOf('3b', { run: ran(helloRun) })).toContain('→ Answer: three. Of 5 chunks');
 });
 
 test('a run that was stopped decides nothing and says so', () => {
-  const text = textOf('3b', { run: ran(abortedRun, '3'), choice: 1 });
+  const text = textOf('3b', { run: ran(abortedRun, 'three'), choice: 1 });
   expect(text).toContain('– This run ended before it could tell.');
   expect(text).not.toContain('Right');
 });
@@ -70,7 +70,7 @@ test('a run that never began reads as one that ended early', () => {
 });
 
 test('what the question and its verdict take is known, so that it can be brought into view', () => {
-  const { lines, question } = pane('3b', { run: ran(helloRun, '3'), choice: 1 });
+  const { lines, question } = pane('3b', { run: ran(helloRun, 'three'), choice: 1 });
   const part = shown(lines.slice(question.from, question.to));
   expect(part[0]).toMatch(/^Before you run it:/);
   expect(part.join('\n')).toContain('✓ Right.');
