@@ -58,7 +58,8 @@ test.each(events.map((event) => [event.type, event] as const))(
     const kept = redactEvent(event, redact);
     const text = kept.type === 'read' ? Buffer.from(kept.bytes).toString() : JSON.stringify(kept);
     expect(text).not.toContain(key.slice(10, 30));
-    expect(text).toContain('sk-proj');
+    // Bytes keep their number, so that ranges into them still hold.
     if (kept.type === 'read') expect(kept.bytes.length).toBe(bytes.length);
+    else expect(text).toContain('sk-proj...');
   },
 );
