@@ -1,3 +1,7 @@
+import { goDuration } from './headers.ts';
+import { organization, project } from './ids.ts';
+import type { Excess } from './rate-limits.ts';
+
 /**
  * The two families of error bodies (as captured live, 2024-11 and 2025-08): those about a parameter are
  * indented by two and end without a line break; those of the gateway are indented by four and end with one.
@@ -49,11 +53,51 @@ export const missingKey = (): ApiError => ({
   headers: { 'www-authenticate': 'Bearer realm="OpenAI API"' },
 });
 
+/** Said where there is a header, but not one of the two kinds (seen on another endpoint, 2026-01). */
+export const missingBearer = (): ApiError => ({
+  status: 401,
+  layout: 'validation',
+  error: {
+    message: 'Missing bearer or basic authentication in header',
+    type: 'invalid_request_error',
+    param: null,
+    code: null,
+  },
+});
+
 export const modelNotFound = (model: string): ApiError =>
   gateway(404, `The model \`${model}\` does not exist or you do not have access to it.`, 'model_not_found');
 
+/** A path under `/v1` that leads nowhere, and one that is not under it. */
 export const unknownUrl = (method: string, path: string): ApiError =>
-  gateway(404, `Invalid URL (${method} ${path})`);
+  /^\/v\d+(\/|$)/.test(path)
+    ? gateway(404, `Invalid URL (${method} ${path})`)
+    : gateway(
+        404,
+        `Unknown request URL: ${method} ${path}. Please check the URL for typos, or see the docs at https://platform.openai.com/docs/api-reference/.`,
+        'unknown_url',
+      );
+
+/** The right path with the wrong method (the words are those of its older endpoints, about 2023). */
+export const wrongMethod = (method: string, path: string, allowed: string): ApiError => ({
+  ...gateway(
+    405,
+    `Not allowed to ${method} on ${path}. (HINT: Perhaps you meant to use a different HTTP method?)`,
+  ),
+  headers: { allow: allowed },
+});
+
+/** No body of this kind is known from the real endpoint: the words are those of its file uploads. */
+export const bodyTooLarge = (limit: number): ApiError => ({
+  ...gateway(413, `Maximum content size limit (${limit}) exceeded.`),
+  headers: { connection: 'close' },
+});
+
+/** What is no HTTP at all. The real endpoint's CDN answers that with a page of its own. */
+export const badRequest = (status: number, message: string): ApiError => ({
+  ...gateway(status, message),
+  headers: { connection: 'close' },
+});
 
 export const missingModel = (): ApiError => gateway(400, 'you must provide a model parameter');
 
@@ -63,23 +107,81 @@ export const badJson = (): ApiError =>
     "We could not parse the JSON body of your request. (HINT: This likely means you aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, but what was sent was not valid JSON. If you have trouble figuring out how to fix this, please contact us through our help center at help.openai.com.)",
   );
 
-/** Milliseconds that an ordered rate limit asks to wait: what one request costs at 150 a minute. */
-const rateLimitWaitMs = 400;
+/** A rate limit, with the wait that its arithmetic gives. No refusal with live headers was ever captured. */
+export function rateLimited(model: string, { of, limit, used, requested, waitMs }: Excess): ApiError {
+  const unit = of === 'requests' ? 'requests per min (RPM)' : 'tokens per min (TPM)';
+  const subject = `${model} in organization ${organization} on ${unit}: Limit ${limit},`;
+  const more = 'Visit https://platform.openai.com/account/rate-limits to learn more.';
+  if (waitMs === null) {
+    return tooManyRequests(
+      `Request too large for ${subject} Requested ${requested}. The input or output tokens must be reduced in order to run successfully. ${more}`,
+      of,
+      'rate_limit_exceeded',
+    );
+  }
+  return {
+    ...tooManyRequests(
+      `Rate limit reached for ${subject} Used ${used}, Requested ${requested}. Please try again in ${goDuration(waitMs)}. ${more}`,
+      of,
+      'rate_limit_exceeded',
+    ),
+    headers: { 'retry-after': String(Math.ceil(waitMs / 1000)), 'retry-after-ms': String(waitMs) },
+  };
+}
 
-export const rateLimited = (model: string): ApiError => ({
+export const quotaExceeded = (): ApiError =>
+  tooManyRequests(
+    'You exceeded your current quota, please check your plan and billing details. For more information on this error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors.',
+    'insufficient_quota',
+    'insufficient_quota',
+  );
+
+/** What has replaced the one above (captured 2026-09). */
+export const creditsExhausted = (): ApiError =>
+  tooManyRequests(
+    'You have no credits remaining. Add credits to continue using the API at https://platform.openai.com/settings/organization/billing/.',
+    'insufficient_quota',
+    'credit_balance_exhausted',
+  );
+
+const tooManyRequests = (message: string, type: string, code: string): ApiError => ({
   status: 429,
   layout: 'gateway',
+  error: { message, type, param: null, code },
+});
+
+export const noModelAccess = (model: string): ApiError =>
+  gateway(403, `Project \`${project}\` does not have access to model \`${model}\``, 'model_not_found');
+
+/** Its keys come in another order than everywhere else (quoted 2026-03). */
+export const unsupportedRegion = (): ApiError => ({
+  status: 403,
+  layout: 'gateway',
   error: {
-    message: `Rate limit reached for ${model} in organization org-practice on requests per min (RPM): Limit 150, Used 150, Requested 1. Please try again in ${rateLimitWaitMs}ms. Visit https://platform.openai.com/account/rate-limits to learn more.`,
-    type: 'requests',
+    code: 'unsupported_country_region_territory',
+    message: 'Country, region, or territory not supported',
     param: null,
-    code: 'rate_limit_exceeded',
-  },
-  headers: {
-    'retry-after': String(Math.ceil(rateLimitWaitMs / 1000)),
-    'retry-after-ms': String(rateLimitWaitMs),
+    type: 'request_forbidden',
   },
 });
+
+// No body of the next two is known from the real endpoint; the SDKs try again all the same.
+export const requestTimeout = (): ApiError =>
+  gateway(408, 'The request timed out before it was complete. (The words are those of the practice server.)');
+export const conflict = (): ApiError =>
+  gateway(409, 'The request was in conflict with another. (The words are those of the practice server.)');
+
+/** The prompt alone is too long, or it leaves too little for the completion that was asked for. */
+export function contextExceeded(contextTokens: number, prompt: number, completion: number | null): ApiError {
+  const start = `This model's maximum context length is ${contextTokens} tokens. However,`;
+  return invalid(
+    completion === null
+      ? `${start} your messages resulted in ${prompt} tokens. Please reduce the length of the messages.`
+      : `${start} you requested ${prompt + completion} tokens (${prompt} in the messages, ${completion} in the completion). Please reduce the length of the messages or completion.`,
+    'messages',
+    'context_length_exceeded',
+  );
+}
 
 export const serverError = (requestId: string): ApiError => ({
   status: 500,

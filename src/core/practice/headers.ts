@@ -1,4 +1,5 @@
 import type { ApiError } from './errors.ts';
+import { organization, project } from './ids.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 export type Headers = Readonly<Record<string, string>>;
@@ -9,7 +10,7 @@ const label: Headers = { 'x-practice-server': 'first-token' };
 export interface AnswerFacts {
   readonly requestId: string;
   readonly processingMs: number;
-  readonly rateLimits?: RateLimits;
+  readonly rateLimits?: RateLimits | undefined;
 }
 
 /** The headers of an answer, in the order they were captured live (2025-08), without those of the CDN. */
@@ -17,9 +18,9 @@ export function answerHeaders(contentType: string, facts: AnswerFacts): Headers 
   return {
     'content-type': contentType,
     'access-control-expose-headers': 'X-Request-ID',
-    'openai-organization': 'practice',
+    'openai-organization': organization,
     'openai-processing-ms': String(Math.round(facts.processingMs)),
-    'openai-project': 'proj_practice',
+    'openai-project': project,
     'openai-version': '2020-10-01',
     'x-request-id': facts.requestId,
     ...(facts.rateLimits && rateLimitHeaders(facts.rateLimits)),
@@ -38,11 +39,15 @@ export function errorHeaders(error: ApiError, body: string, facts: AnswerFacts):
     'content-type': 'application/json; charset=utf-8',
     vary: 'Origin',
     'x-request-id': facts.requestId,
+    ...(facts.rateLimits && rateLimitHeaders(facts.rateLimits)),
     ...label,
     ...error.headers,
     ...length,
   };
 }
+
+/** The headers of a page that comes from something between client and server. */
+export const pageHeaders = (contentType: string): Headers => ({ 'content-type': contentType, ...label });
 
 function rateLimitHeaders({ requests, tokens }: RateLimits): Headers {
   return {

@@ -8,3 +8,7 @@ export const completionId = (random: Random): string => `chatcmpl-${randomText(r
 export const toolCallId = (random: Random): string => `call_${randomText(random, base62, 24)}`;
 export const requestId = (random: Random): string => `req_${randomText(random, hex, 32)}`;
 export const fingerprint = (random: Random): string => `fp_${randomText(random, hex, 10)}`;
+
+/** Whom every practice key belongs to. */
+export const organization = 'org-practice';
+export const project = 'proj_practice';

@@ -2,7 +2,7 @@ import type { PracticeModel } from './models.ts';
 import { type Message, messageText } from './wire.ts';
 
 /** What is left of one allowance that refills evenly over a minute. */
-interface Allowance {
+export interface Allowance {
   readonly limit: number;
   readonly remaining: number;
   readonly resetMs: number;
@@ -13,33 +13,86 @@ export interface RateLimits {
   readonly tokens: Allowance;
 }
 
+/** Why a request is not let in: what is used up, and how long until it fits; `waitMs` is null if it never will. */
+export interface Excess {
+  readonly of: keyof RateLimits;
+  readonly limit: number;
+  readonly used: number;
+  readonly requested: number;
+  readonly waitMs: number | null;
+}
+
+/** Limits a minute in place of those of the models; `off` counts and never refuses. */
+export type RateLimit = 'off' | { readonly requests?: number; readonly tokens?: number };
+
 const minuteMs = 60_000;
 
-/** The requests and tokens used of each model's minute. Counts only: nothing is refused yet. */
-export class RateLimiter {
-  readonly #used = new Map<string, { requests: number; tokens: number; atMs: number }>();
+type Used = Readonly<Record<keyof RateLimits, number>>;
 
-  /** Takes one request of so many tokens, at a time of the server's clock in milliseconds. */
-  take(model: PracticeModel, tokens: number, nowMs: number): RateLimits {
-    const { requestsPerMinute, tokensPerMinute } = model;
+/** The requests and tokens used of each model's minute: two buckets that run empty again evenly. */
+export class RateLimiter {
+  readonly #used = new Map<string, Used & { readonly atMs: number }>();
+  readonly #rule: RateLimit | undefined;
+
+  constructor(rule?: RateLimit) {
+    this.#rule = rule;
+  }
+
+  /**
+   * Takes one request of so many tokens, at a time of the server's clock in milliseconds. What does not fit is
+   * not taken, so that asking again in vain costs nothing.
+   */
+  take(
+    model: PracticeModel,
+    tokens: number,
+    nowMs: number,
+  ): { readonly rateLimits: RateLimits; readonly excess: Excess | null } {
+    const limits = this.#limits(model);
     const before = this.#used.get(model.snapshot) ?? { requests: 0, tokens: 0, atMs: nowMs };
     const share = (nowMs - before.atMs) / minuteMs;
-    const used = {
-      requests: Math.max(0, before.requests - share * requestsPerMinute) + 1,
-      tokens: Math.max(0, before.tokens - share * tokensPerMinute) + tokens,
-      atMs: nowMs,
+    const left: Used = {
+      requests: Math.max(0, before.requests - share * limits.requests),
+      tokens: Math.max(0, before.tokens - share * limits.tokens),
     };
-    this.#used.set(model.snapshot, used);
+    const asked: Used = { requests: 1, tokens };
+    const excess = this.#rule === 'off' ? null : excessOf(limits, left, asked);
+    const used = excess
+      ? left
+      : { requests: left.requests + asked.requests, tokens: left.tokens + asked.tokens };
+    this.#used.set(model.snapshot, { ...used, atMs: nowMs });
+    const rateLimits = {
+      requests: allowance(limits.requests, used.requests),
+      tokens: allowance(limits.tokens, used.tokens),
+    };
+    return { rateLimits, excess };
+  }
+
+  #limits(model: PracticeModel): Used {
+    const rule = this.#rule === 'off' ? {} : (this.#rule ?? {});
     return {
-      requests: allowance(requestsPerMinute, used.requests),
-      tokens: allowance(tokensPerMinute, used.tokens),
+      requests: rule.requests ?? model.requestsPerMinute,
+      tokens: rule.tokens ?? model.tokensPerMinute,
     };
   }
 }
 
+/** The allowance that a request does not fit into; the one with the longer wait, if both. */
+function excessOf(limits: Used, used: Used, asked: Used): Excess | null {
+  const excesses = (['requests', 'tokens'] as const).flatMap((of): Excess[] => {
+    const limit = limits[of];
+    // A hair of rounding does not make a request wait.
+    const over = used[of] + asked[of] - limit;
+    if (over <= 1e-6) return [];
+    const waitMs = asked[of] > limit ? null : Math.ceil((over * minuteMs) / limit);
+    return [{ of, limit, used: Math.ceil(used[of]), requested: asked[of], waitMs }];
+  });
+  const wait = ({ waitMs }: Excess) => waitMs ?? Number.POSITIVE_INFINITY;
+  return excesses.sort((a, b) => wait(b) - wait(a))[0] ?? null;
+}
+
 const allowance = (limit: number, used: number): Allowance => ({
   limit,
-  remaining: Math.max(0, Math.floor(limit - used)),
+  remaining: Math.max(0, Math.floor(limit - used + 1e-6)),
   resetMs: Math.trunc((used * minuteMs) / limit),
 });
 

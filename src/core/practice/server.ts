@@ -3,57 +3,113 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type PracticeClock, realClock } from './clock.ts';
 import { serverError } from './errors.ts';
+import { type Fault, parseFaults } from './faults/parse.ts';
+import { AttemptCounter } from './faults/plan.ts';
 import { fingerprint, requestId } from './ids.ts';
-import type { Pace } from './pace.ts';
-import { type IncomingRequest, plan } from './plan.ts';
+import { answerStrangers } from './malformed.ts';
+import { PromptCache } from './model/prompt-cache.ts';
+import { type IncomingRequest, longestBody, plan } from './plan.ts';
 import { seededRandom } from './random.ts';
-import { RateLimiter } from './rate-limits.ts';
-import { send } from './send.ts';
+import { type RateLimit, RateLimiter } from './rate-limits.ts';
+import { noNotes, type RequestLogEntry, type RequestNotes } from './request-log.ts';
+import type { Pace } from './send/pace.ts';
+import { send } from './send/send.ts';
 
-interface PracticeServerOptions {
+export interface PracticeServerOptions {
   /** Default 0: any free port. */
   readonly port?: number;
   /** Default `127.0.0.1`. */
   readonly host?: string;
   /** Default `realtime`; a request may ask for another with the header `x-practice-pace`. */
   readonly pace?: Pace;
-  /** The same seed gives the same ids, padding and jitter. Drawn if left out. */
+  /** The same seed gives the same ids, padding, jitter and samples. Drawn if left out. */
   readonly seed?: number;
+  /** The only key that is accepted; default: any that begins with `sk-practice`. */
+  readonly key?: string;
+  /** Faults that happen to every request, or `refuse`: the port is found, and nobody listens. */
+  readonly fault?: string;
+  /** Limits in place of those of each model. */
+  readonly rateLimit?: RateLimit;
   readonly clock?: PracticeClock;
+  /** Told of every request once it is over. */
+  readonly onRequest?: (entry: RequestLogEntry) => void;
 }
 
 export interface PracticeServer {
   /** The base URL for an SDK, such as `http://127.0.0.1:41234/v1`. */
   readonly url: string;
-  /** Stops listening and breaks what is still open. */
-  readonly close: () => Promise<void>;
+  /** Stops listening; what is still open has so many milliseconds to finish (default: none), then it is broken. */
+  readonly close: (graceMs?: number) => Promise<void>;
 }
 
-/** Starts a practice server; rejects with the system's error if it cannot listen. */
+/** Starts a practice server; rejects with the system's error if it cannot listen, and for faults it does not know. */
 export async function startPracticeServer(options: PracticeServerOptions = {}): Promise<PracticeServer> {
-  const { port = 0, host = '127.0.0.1', pace = 'realtime', clock = realClock } = options;
+  const { port = 0, host = '127.0.0.1', pace = 'realtime', key = null, clock = realClock } = options;
   const seed = options.seed ?? randomInt(2 ** 32);
-  const shared = { pace, limiter: new RateLimiter(), fingerprint: fingerprint(seededRandom(seed)) };
+  const isRefusing = options.fault === 'refuse';
+  const shared = {
+    pace,
+    key,
+    faults: isRefusing ? [] : faultsOf(options.fault),
+    attempts: new AttemptCounter(),
+    limiter: new RateLimiter(options.rateLimit),
+    cache: new PromptCache(),
+    fingerprint: fingerprint(seededRandom(seed)),
+  };
   let requests = 0;
+  let isClosing = false;
 
-  const server = createServer((request, response) => {
+  // Without a host header Node would answer by itself, without a body.
+  const server = createServer({ requireHostHeader: false }, onRequest);
+  // Whatever else a request expects is no reason to refuse it.
+  server.on('checkExpectation', onRequest);
+  answerStrangers(server);
+
+  function onRequest(request: IncomingMessage, response: ServerResponse): void {
     requests += 1;
     void handle(request, response, requests);
-  });
+  }
 
   async function handle(request: IncomingMessage, response: ServerResponse, stream: number): Promise<void> {
     const startMs = clock.now();
+    const wallMs = clock.wallMs();
     const random = seededRandom(seed, stream);
     const id = requestId(random);
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    const delivery = { response, requestId: id, startMs, clock, random, signal: gone.signal };
+    const { method = 'GET', url = '/' } = request;
+    const path = url.split('?')[0]!;
+    let notes: RequestNotes = noNotes;
+    let isBroken = false;
+    const note = (more: Partial<RequestNotes>) => {
+      notes = { ...notes, ...more };
+    };
+    response.once('close', () => {
+      gone.abort();
+      // A connection that is kept alive would keep a closing server open.
+      if (isClosing) setImmediate(() => server.closeIdleConnections());
+      options.onRequest?.({
+        ...notes,
+        atMs: wallMs,
+        method,
+        path,
+        status: response.headersSent ? response.statusCode : null,
+        durationMs: clock.now() - startMs,
+        outcome: response.writableFinished ? 'done' : isBroken ? 'broken' : 'gone',
+      });
+    });
+    const breakOff = () => {
+      isBroken = true;
+      if (response.headersSent) response.destroy();
+      else response.socket?.resetAndDestroy();
+    };
+    const delivery = { response, requestId: id, startMs, clock, random, signal: gone.signal, note, breakOff };
     try {
-      const context = { ...shared, random, nowMs: startMs, wallMs: clock.wallMs() };
-      await send(await plan(await read(request, id), context), delivery);
+      const incoming = { id, method, path, headers: headersOf(request), body: await bodyOf(request) };
+      const planned = await plan(incoming, { ...shared, random, nowMs: startMs, wallMs, note });
+      await send(planned, delivery);
     } catch {
       if (gone.signal.aborted) return;
-      if (response.headersSent) response.destroy();
+      if (response.headersSent) breakOff();
       else await send({ kind: 'error', error: serverError(id) }, delivery);
     }
   }
@@ -65,27 +121,48 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
       resolve();
     });
   });
+  const address = server.address() as AddressInfo;
+  if (isRefusing) server.close();
 
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}/v1`,
-    close: () =>
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/v1`,
+    close: (graceMs = 0) =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
+        isClosing = true;
+        const cancel = graceMs > 0 ? clock.after(graceMs, () => server.closeAllConnections()) : () => {};
+        server.close(() => {
+          cancel();
+          resolve();
+        });
+        if (graceMs === 0) server.closeAllConnections();
       }),
   };
 }
 
-async function read(request: IncomingMessage, id: string): Promise<IncomingRequest> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part);
-  const { method = 'GET', url = '/' } = request;
-  const headers = Object.fromEntries(
+function faultsOf(text: string | undefined): readonly Fault[] {
+  if (text === undefined) return [];
+  const parsed = parseFaults(text);
+  if ('problem' in parsed) throw new Error(parsed.problem);
+  return parsed.faults;
+}
+
+const headersOf = (request: IncomingMessage): IncomingRequest['headers'] =>
+  Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [
       name,
       Array.isArray(value) ? value.join(', ') : value,
     ]),
   );
-  const path = url.split('?')[0]!;
-  return { id, method, path, headers, body: Buffer.concat(parts).toString('utf8') };
+
+/** The body as text, or null if it is too long: the rest of such a one is read and dropped, so that its sender hears why. */
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length <= longestBody) parts.push(part);
+    else parts.length = 0;
+    if (length > 10 * longestBody) throw new Error('The body does not end.');
+  }
+  return length > longestBody ? null : Buffer.concat(parts).toString('utf8');
 }

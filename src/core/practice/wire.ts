@@ -1,68 +1,128 @@
-/** A part of a message whose content is a list. Only text parts matter to a practice model. */
+/** A part of a message whose content is a list. Only text and refusals mean something to a practice model. */
 interface ContentPart {
   readonly type?: string;
   readonly text?: string;
+  readonly refusal?: string;
+}
+
+export interface FunctionCall {
+  readonly name: string;
+  /** JSON text, as the API sends it. */
+  readonly arguments: string;
 }
 
 interface ToolCall {
   readonly id: string;
-  readonly type: 'function';
-  readonly function: { readonly name: string; readonly arguments: string };
+  readonly type: string;
+  readonly function?: FunctionCall;
+  readonly custom?: { readonly name: string; readonly input: string };
 }
 
 /** One message of a request that passed validation. */
 export interface Message {
   readonly role: string;
   readonly content?: string | readonly ContentPart[] | null;
+  readonly refusal?: string | null;
   readonly name?: string;
-  readonly tool_calls?: readonly ToolCall[];
+  readonly tool_calls?: readonly ToolCall[] | null;
+  readonly tool_call_id?: string;
+  readonly function_call?: FunctionCall | null;
 }
 
-/** The parts of a JSON Schema that matter when arguments are made up for a function. */
+/** The parts of a JSON Schema that count as prompt tokens. */
 export interface ParameterSchema {
   readonly type?: string | readonly string[];
   readonly description?: string;
   readonly enum?: readonly unknown[];
-  readonly default?: unknown;
   readonly properties?: Readonly<Record<string, ParameterSchema>>;
-  readonly required?: readonly string[];
-  readonly items?: ParameterSchema;
 }
 
 export interface FunctionDefinition {
   readonly name: string;
   readonly description?: string;
-  readonly parameters?: ParameterSchema;
+  readonly parameters?: ParameterSchema | null;
+  readonly strict?: boolean | null;
+}
+
+interface CustomDefinition {
+  readonly name: string;
+  readonly description?: string;
+  readonly format?: {
+    readonly type: string;
+    readonly grammar?: { readonly syntax: string; readonly definition: string };
+  };
 }
 
 export interface Tool {
   readonly type: string;
   readonly function?: FunctionDefinition;
+  readonly custom?: CustomDefinition;
+}
+
+/** One tool by its name. */
+interface ToolReference {
+  readonly type?: string;
+  readonly function?: { readonly name: string };
+  readonly custom?: { readonly name: string };
 }
 
 export type ToolChoice =
   | 'none'
   | 'auto'
   | 'required'
-  | { readonly type: string; readonly function?: { readonly name: string } };
+  | (ToolReference & {
+      readonly allowed_tools?: {
+        readonly mode: 'auto' | 'required';
+        readonly tools: readonly ToolReference[];
+      };
+    });
 
-/** A chat completion request that passed validation. */
+interface ResponseFormat {
+  readonly type: 'text' | 'json_object' | 'json_schema';
+  readonly json_schema?: {
+    readonly name: string;
+    readonly schema?: unknown;
+    readonly strict?: boolean | null;
+  };
+}
+
+export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+
+/** A chat completion request that passed validation: what of it means something to a practice model. */
 export interface ChatRequest {
   readonly model: string;
   readonly messages: readonly Message[];
   readonly max_tokens?: number | null;
   readonly max_completion_tokens?: number | null;
+  readonly temperature?: number | null;
+  readonly top_p?: number | null;
+  readonly presence_penalty?: number | null;
+  readonly frequency_penalty?: number | null;
+  readonly logit_bias?: Readonly<Record<string, number>> | null;
+  readonly seed?: number | null;
+  readonly n?: number | null;
   readonly stop?: string | readonly string[] | null;
+  readonly logprobs?: boolean | null;
+  readonly top_logprobs?: number | null;
   readonly stream?: boolean | null;
   readonly stream_options?: {
-    readonly include_usage?: boolean;
-    readonly include_obfuscation?: boolean;
+    readonly include_usage?: boolean | null;
+    readonly include_obfuscation?: boolean | null;
   } | null;
   readonly tools?: readonly Tool[] | null;
   readonly tool_choice?: ToolChoice | null;
+  readonly parallel_tool_calls?: boolean | null;
+  readonly functions?: readonly FunctionDefinition[] | null;
+  readonly function_call?: 'none' | 'auto' | { readonly name: string } | null;
+  readonly response_format?: ResponseFormat | null;
+  readonly reasoning_effort?: ReasoningEffort | null;
+  readonly verbosity?: 'low' | 'medium' | 'high' | null;
+  readonly prediction?: { readonly content: Message['content'] } | null;
+  readonly service_tier?: string | null;
+  readonly moderation?: object | null;
 }
 
-export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter';
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'function_call' | 'content_filter';
 
 export interface Usage {
   readonly prompt_tokens: number;
@@ -77,8 +137,8 @@ export interface Usage {
   };
 }
 
-/** The text of a message, its text parts joined. */
-export function messageText({ content }: Message): string {
+/** The text of a message's content, its text parts joined. */
+export function messageText({ content }: Pick<Message, 'content'>): string {
   if (typeof content === 'string') return content;
-  return (content ?? []).map((part) => part.text ?? '').join('');
+  return (content ?? []).map((part) => part.text ?? part.refusal ?? '').join('');
 }

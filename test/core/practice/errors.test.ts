@@ -157,7 +157,7 @@ describe('requests that cannot be answered', () => {
       { ...hi, max_tokens: 99_999 },
       400,
       'max_tokens',
-      'invalid_value',
+      null,
       'max_tokens is too large: 99999. This model supports at most 16384 completion tokens, whereas',
     ],
     [
@@ -262,17 +262,30 @@ describe('requests that cannot be answered', () => {
     expect(response.headers.get('x-ratelimit-remaining-requests')).toBe('499');
   });
 
-  test.each([
-    ['POST', '/chat/completion'],
-    ['GET', '/chat/completions'],
-    ['POST', '/models'],
-  ])('%s %s is an invalid URL', async (method, path) => {
-    const response = await fetch(server.url + path, {
-      method,
-      headers: { authorization: 'Bearer sk-practice' },
+  const bare = (method: string, path: string) =>
+    fetch(new URL(path, server.url), { method, headers: { authorization: 'Bearer sk-practice' } });
+
+  test('a path that leads nowhere is an invalid URL, and one outside of /v1 an unknown one', async () => {
+    const under = await bare('POST', '/v1/chat/completion');
+    expect(under.status).toBe(404);
+    expect((await under.json()).error.message).toBe('Invalid URL (POST /v1/chat/completion)');
+    const outside = await bare('GET', '/models');
+    expect(outside.status).toBe(404);
+    expect((await outside.json()).error).toMatchObject({
+      message: expect.stringMatching(/^Unknown request URL: GET \/models\. Please check the URL for typos/),
+      code: 'unknown_url',
     });
-    expect(response.status).toBe(404);
-    expect((await response.json()).error.message).toBe(`Invalid URL (${method} /v1${path})`);
+  });
+
+  test.each([
+    ['GET', '/v1/chat/completions', 'POST'],
+    ['POST', '/v1/models', 'GET'],
+    ['DELETE', '/v1/models/gpt-4o-mini', 'GET'],
+  ])('%s %s is the wrong method, and the right one is named', async (method, path, allowed) => {
+    const response = await bare(method, path);
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe(allowed);
+    expect((await response.json()).error.message).toContain(`Not allowed to ${method} on ${path}.`);
   });
 
   test('an unknown model card is a 404 that names it', async () => {

@@ -1,5 +1,10 @@
-import { APIError, InternalServerError, RateLimitError } from 'openai';
+import { readFileSync } from 'node:fs';
+import { APIConnectionError, APIError, InternalServerError, RateLimitError } from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { faultGroups } from '../../../src/core/api/practice-faults.ts';
+import { faultKinds } from '../../../src/core/practice/faults/catalogue.ts';
+import { parseFaults } from '../../../src/core/practice/faults/parse.ts';
+import { heldClock } from './held-clock.ts';
 import { ask, dataOf, practice, schemaErrors, user } from './practice-client.ts';
 
 let server: Awaited<ReturnType<typeof practice>>;
@@ -29,37 +34,8 @@ async function readStream(fault: string, options = {}) {
   }
 }
 
-describe('in the middle of a stream the SDK', () => {
-  const sixTokens = 'Python is a general-purpose';
-
-  test('throws APIError on an error event, after what had come', async () => {
-    const { chunks, text, error } = await readStream('error@chunk=7');
-    expect({ chunks, text }).toMatchObject({ chunks: 7, text: expect.stringContaining(sixTokens) });
-    expect((error as Error).constructor).toBe(APIError);
-    expect(error).toMatchObject({
-      status: undefined,
-      type: 'server_error',
-      code: 'server_error',
-      param: null,
-    });
-    expect((error as APIError).requestID).toMatch(/^req_/);
-    expect((error as Error).message).toContain((error as APIError).requestID);
-  });
-
-  test('throws a plain TypeError when the connection breaks, after what had come', async () => {
-    const { chunks, text, error } = await readStream('cut@chunk=7');
-    expect({ chunks, text }).toMatchObject({ chunks: 7, text: expect.stringContaining(sixTokens) });
-    expect(error).toBeInstanceOf(TypeError);
-    expect(error).not.toBeInstanceOf(APIError);
-    expect(error).toMatchObject({ message: 'terminated', cause: { code: 'UND_ERR_SOCKET' } });
-  });
-
-  test('says nothing when the stream ends without [DONE]', async () => {
-    const { chunks, error } = await readStream('end@chunk=7');
-    expect({ chunks, error }).toEqual({ chunks: 7, error: null });
-  });
-
-  test('meets a fault beyond the last chunk after the last chunk', async () => {
+describe('in the middle of a stream', () => {
+  test('a fault beyond the last chunk happens after the last chunk', async () => {
     expect((await readStream('error@chunk=999')).error).toBeInstanceOf(APIError);
     const body = await (
       await server.post(ask('Hi', { stream: true }), { 'x-practice-fault': 'end@chunk=999' })
@@ -68,7 +44,7 @@ describe('in the middle of a stream the SDK', () => {
     expect(body).not.toContain('[DONE]');
   });
 
-  test('meets a fault before the first chunk, too', async () => {
+  test('a fault before the first chunk happens, too', async () => {
     expect(await readStream('end@chunk=0')).toEqual({ chunks: 0, text: '', error: null });
   });
 });
@@ -93,12 +69,14 @@ describe('as a status', () => {
     expect(schemaErrors('error', { error: (error as APIError).error })).toEqual([]);
   });
 
-  test('429 asks for a wait of 400 ms, and of a whole second where only seconds fit', async () => {
+  test('429 asks for the wait that its own figures give, and for whole seconds where only those fit', async () => {
     const response = await server.post(ask('Hi'), { 'x-practice-fault': '429' });
     expect(response.status).toBe(429);
-    expect(response.headers.get('retry-after-ms')).toBe('400');
+    // One request of 500 a minute.
+    expect(response.headers.get('retry-after-ms')).toBe('120');
     expect(response.headers.get('retry-after')).toBe('1');
-    expect((await response.json()).error.message).toContain('Please try again in 400ms.');
+    const { message } = (await response.json()).error;
+    expect(message).toContain('(RPM): Limit 500, Used 500, Requested 1. Please try again in 120ms.');
   });
 
   test('429*1 fails the first attempt only: the SDK waits and gets the whole answer', async () => {
@@ -118,14 +96,97 @@ describe('as a status', () => {
   });
 });
 
-test.each(['teapot', '429*', 'cut@chunk=', 'cut@token=3', ''])(
+test('who does not say which attempt it is fails as often as ordered, and then gets through', async () => {
+  const fresh = await practice();
+  const headers = { 'x-practice-fault': '429*2' };
+  const seen: number[] = [];
+  for (let call = 0; call < 6; call += 1) seen.push((await fresh.post(ask('Hi'), headers)).status);
+  await fresh.close();
+  expect(seen).toEqual([429, 429, 200, 429, 429, 200]);
+});
+
+test('a share of requests is about that share', async () => {
+  const fresh = await practice({ rateLimit: 'off' });
+  const headers = { 'x-practice-fault': '500%30' };
+  let failed = 0;
+  for (let call = 0; call < 100; call += 1) {
+    failed += (await fresh.get('/models', headers)).status === 500 ? 1 : 0;
+  }
+  await fresh.close();
+  expect(Math.abs(failed - 30)).toBeLessThan(15);
+});
+
+test('several faults happen together, those of the server and those of the request', async () => {
+  const fresh = await practice({ fault: 'crlf' });
+  const response = await fresh.post(ask('Hi', { stream: true }), {
+    'x-practice-fault': 'comments,end@chunk=1',
+  });
+  expect(await response.text()).toMatch(/^: keep-alive\r\n\r\ndata: \{.*\}\r\n\r\n$/);
+  // What happens in streams only is no hindrance to an answer that is none.
+  expect((await fresh.post(ask('Hi'))).status).toBe(200);
+  await fresh.close();
+});
+
+test('an HTML page and an empty body are answered with where an error is expected', async () => {
+  const html = await server.post(ask('Hi'), { 'x-practice-fault': 'html' });
+  expect([html.status, html.headers.get('content-type')]).toEqual([502, 'text/html']);
+  expect(await html.text()).toContain('<h1>502 Bad Gateway</h1>');
+  const empty = await server.post(ask('Hi'), { 'x-practice-fault': 'empty' });
+  expect([empty.status, await empty.text()]).toEqual([500, '']);
+});
+
+test('a connection that breaks before any answer is a connection error to the SDK', async () => {
+  const { error } = await readStream('reset', { maxRetries: 0 });
+  expect(error).toBeInstanceOf(APIConnectionError);
+});
+
+test('refused connections are a server where nobody listens', async () => {
+  const fresh = await practice({ fault: 'refuse' });
+  await expect(fresh.post(ask('Hi'))).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  await fresh.close();
+});
+
+describe('with time held still', () => {
+  async function held() {
+    const clock = heldClock();
+    const fresh = await practice({ clock, pace: 'instant' });
+    return { clock, fresh };
+  }
+
+  test('slow headers come so much later', async () => {
+    const { clock, fresh } = await held();
+    const pending = fresh.post(ask('Hi'), { 'x-practice-fault': 'slow-headers=1500' });
+    await clock.advanceToNext();
+    expect((await pending).status).toBe(200);
+    expect(clock.now()).toBe(1500);
+    await fresh.close();
+  });
+
+  test('a stall holds the stream after so many chunks, and then it goes on to its end', async () => {
+    const { clock, fresh } = await held();
+    const body = ask("Say 'Hello World'", { stream: true });
+    const response = await fresh.post(body, { 'x-practice-fault': 'stall=5000@chunk=2' });
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    await clock.nextWait();
+    let seen = '';
+    while (dataOf(seen).length < 2) seen += (await reader.read()).value;
+    expect(seen).not.toContain(' World');
+    await clock.advanceToNext();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) seen += part.value;
+    expect(clock.now()).toBe(5000);
+    expect(dataOf(seen).at(-1)).toBe('[DONE]');
+    await fresh.close();
+  });
+});
+
+test.each(['teapot', '429*', 'cut@chunk=', 'cut@token=3', '429=5', 'crlf@chunk=2', 'cut,', ''])(
   'the fault "%s" is refused in one sentence',
   async (fault) => {
     const response = await server.post(ask('Hi', { stream: true }), { 'x-practice-fault': fault });
     expect(response.status).toBe(400);
-    const { message } = (await response.json()).error;
-    expect(message).toContain(`'${fault}'`);
-    expect(message).toMatch(/^[^.]+\.$/);
+    const { message, param } = (await response.json()).error;
+    expect(param).toBe('x-practice-fault');
+    expect(message).toMatch(/^The practice (server does not know the )?fault '[^']*'[^.]+\.$/);
   },
 );
 
@@ -133,4 +194,19 @@ test('a fault of streams is refused where nothing is streamed, rather than ignor
   const response = await server.post(ask('Hi'), { 'x-practice-fault': 'cut@chunk=7' });
   expect(response.status).toBe(400);
   expect((await response.json()).error.message).toContain('"stream": true');
+});
+
+test('what help and README list is what the server knows', () => {
+  const listed = faultGroups.flatMap(({ faults }) => faults.map(({ form }) => form.replace(/=.*/, '')));
+  expect(listed.filter((name) => name !== 'refuse').sort()).toEqual(Object.keys(faultKinds).sort());
+  for (const name of listed.filter((known) => known !== 'refuse')) {
+    expect(parseFaults(name)).toMatchObject({ faults: [{ name }] });
+  }
+  const [, inReadme = ''] =
+    /```\n(instead of an answer[^`]+)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const names = inReadme
+    .split('\n')
+    .flatMap((line) => line.slice(23).split(/ +/))
+    .filter(Boolean);
+  expect(names).toEqual(faultGroups.flatMap(({ faults }) => faults.map(({ form }) => form)));
 });

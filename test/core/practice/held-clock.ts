@@ -38,6 +38,14 @@ export function heldClock() {
     advance: (ms: number): void => {
       time += ms;
     },
+    /** Calls back whoever's time has come. */
+    fireDue: (): void => {
+      for (const [id, wait] of waits) {
+        if (wait.atMs > time) continue;
+        waits.delete(id);
+        wait.callback();
+      }
+    },
     /** Waits for somebody to wait, and moves to the time that is waited for. */
     advanceToNext: async (): Promise<void> => {
       await nextWait();

@@ -1,45 +1,52 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { timeline } from '../../../src/core/practice/pace.ts';
 import { seededRandom } from '../../../src/core/practice/random.ts';
+import { type Pace, timeline } from '../../../src/core/practice/send/pace.ts';
 import { heldClock } from './held-clock.ts';
 import { ask, practice } from './practice-client.ts';
 
-const oneToken = (length: number) => Array.from({ length }, () => 1);
+/** A timeline, and when each of so many single tokens is due. */
+function due(pace: Pace, seed: number, tokens: number) {
+  const { next, endMs, ...rest } = timeline(pace, seededRandom(seed));
+  const tokenMs = Array.from({ length: tokens }, () => next(1));
+  return { ...rest, tokenMs, endMs: endMs() };
+}
 
 describe('a timeline', () => {
   test('at realtime starts after about 0.55 s and keeps about 54 tokens a second, unevenly', () => {
-    const { pieceMs } = timeline('realtime', seededRandom(3), oneToken(2000));
-    const first = pieceMs[0]!;
-    const last = pieceMs.at(-1)!;
+    const { tokenMs } = due('realtime', 3, 2000);
+    const first = tokenMs[0]!;
+    const last = tokenMs.at(-1)!;
     expect(Math.abs(first - 550)).toBeLessThan(60);
     expect(Math.abs(1999 / ((last - first) / 1000) - 54)).toBeLessThan(2);
-    const gaps = pieceMs.slice(1).map((ms, index) => ms - pieceMs[index]!);
+    const gaps = tokenMs.slice(1).map((ms, index) => ms - tokenMs[index]!);
     expect(Math.min(...gaps)).toBeGreaterThan(0);
     expect(Math.max(...gaps)).toBeGreaterThan(2 * Math.min(...gaps));
   });
 
   test('sends the headers first, then the role, then the content: three times that differ', () => {
     for (let seed = 0; seed < 50; seed += 1) {
-      const { headersMs, roleMs, pieceMs, endMs } = timeline('realtime', seededRandom(seed), oneToken(2));
+      const { headersMs, roleMs, tokenMs, endMs } = due('realtime', seed, 2);
       expect(roleMs - headersMs).toBeGreaterThan(20);
-      expect(pieceMs[0]! - roleMs).toBeCloseTo(40);
-      expect(endMs).toBeGreaterThan(pieceMs[1]!);
+      expect(tokenMs[0]! - roleMs).toBeCloseTo(40);
+      expect(endMs).toBeGreaterThan(tokenMs[1]!);
     }
   });
 
   test('is the same for the same seed, ten times as short when fast, and nothing when instant', () => {
-    const [slow, again] = [1, 2].map(() => timeline('realtime', seededRandom(5), oneToken(9)));
-    expect(slow).toEqual(again);
-    expect(timeline('fast', seededRandom(5), oneToken(9)).endMs).toBeCloseTo(slow!.endMs / 10);
-    expect(timeline('instant', seededRandom(5), oneToken(9))).toMatchObject({
-      headersMs: 0,
-      roleMs: 0,
-      endMs: 0,
-    });
+    const slow = due('realtime', 5, 9);
+    expect(due('realtime', 5, 9).tokenMs).toEqual(slow.tokenMs);
+    expect(due('fast', 5, 9).endMs).toBeCloseTo(slow.endMs / 10);
+    expect(due('instant', 5, 9)).toMatchObject({ headersMs: 0, roleMs: 0, endMs: 0 });
   });
 
   test('of an answer without any text still has an end', () => {
-    expect(timeline('realtime', seededRandom(1), []).endMs).toBeGreaterThan(400);
+    expect(due('realtime', 1, 0).endMs).toBeGreaterThan(400);
+  });
+
+  test('lets the time of reasoning pass before the first content', () => {
+    const { next, pass } = timeline('realtime', seededRandom(1));
+    pass(54);
+    expect(next(1)).toBeCloseTo(due('realtime', 1, 1).tokenMs[0]! + 1000);
   });
 });
 

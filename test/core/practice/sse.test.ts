@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../../src/core/practice/random.ts';
-import { obfuscated, sseEvent } from '../../../src/core/practice/sse.ts';
+import { obfuscated, sseEvent } from '../../../src/core/practice/send/sse.ts';
 
 test('padding brings any chunk to a length of one more than a multiple of 16 characters', () => {
   fc.assert(

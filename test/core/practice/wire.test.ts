@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { featureRequests } from './feature-requests.ts';
 import { lessonRequests, otherEndings } from './lesson-requests.ts';
 import { ask, dataOf, type Json, practice, schemaErrors } from './practice-client.ts';
 
@@ -9,9 +10,17 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** As much of a chunk's shape as these tests read; that it has it is what they show. */
+interface Delta {
+  readonly content?: string | null;
+  readonly refusal?: string | null;
+  readonly function_call?: { arguments: string };
+  readonly tool_calls?: { index: number; function: { arguments: string } }[];
+}
+
 interface Chunk extends Json {
   readonly choices: readonly {
-    readonly delta: { content?: string; tool_calls?: { function: { arguments: string } }[] };
+    readonly index: number;
+    readonly delta: Delta;
     readonly finish_reason: string | null;
   }[];
 }
@@ -26,7 +35,7 @@ const chunksOf = async (body: Json): Promise<Chunk[]> => {
 const hello = ask("Say 'Hello World'", { max_tokens: 10 });
 const withUsage = { stream_options: { include_usage: true } };
 
-describe.each([...lessonRequests, ...otherEndings])('$id', ({ body }) => {
+describe.each([...lessonRequests, ...otherEndings, ...featureRequests])('$id', ({ body }) => {
   test('the whole response fits the strict schema', async () => {
     expect(schemaErrors('response', await (await server.post(body)).json())).toEqual([]);
   });
@@ -42,15 +51,23 @@ describe.each([...lessonRequests, ...otherEndings])('$id', ({ body }) => {
   test('streamed and whole are the same answer', async () => {
     const whole = await (await server.post(body)).json();
     const chunks = await chunksOf({ ...body, ...withUsage });
-    const deltas = chunks.flatMap((chunk) => chunk.choices);
-    const joined = deltas.map(({ delta }) => delta.content ?? '').join('');
-    expect(joined).toBe(whole.choices[0].message.content ?? '');
-    const joinedArguments = deltas
-      .flatMap(({ delta }) => delta.tool_calls ?? [])
-      .map((call) => call.function.arguments)
-      .join('');
-    expect(joinedArguments).toBe(whole.choices[0].message.tool_calls?.[0].function.arguments ?? '');
-    expect(deltas.at(-1)?.finish_reason).toBe(whole.choices[0].finish_reason);
+    for (const { index, message, finish_reason } of whole.choices) {
+      const choices = chunks.flatMap((chunk) => chunk.choices).filter((choice) => choice.index === index);
+      const joined = (pick: (delta: Delta) => string | null | undefined) =>
+        choices.map(({ delta }) => pick(delta) ?? '').join('');
+      expect(joined(({ content }) => content)).toBe(message.content ?? '');
+      expect(joined(({ refusal }) => refusal)).toBe(message.refusal ?? '');
+      expect(joined(({ function_call }) => function_call?.arguments)).toBe(
+        message.function_call?.arguments ?? '',
+      );
+      const calls = (message.tool_calls ?? []) as { function: { arguments: string } }[];
+      for (const [at, call] of calls.entries()) {
+        expect(
+          joined(({ tool_calls }) => tool_calls?.find((one) => one.index === at)?.function.arguments),
+        ).toBe(call.function.arguments);
+      }
+      expect(choices.at(-1)?.finish_reason).toBe(finish_reason);
+    }
     expect(chunks.at(-1)?.usage).toEqual(whole.usage);
   });
 });
@@ -139,12 +156,13 @@ describe('a stream', () => {
     expect(bare.every((chunk) => !('obfuscation' in chunk))).toBe(true);
   });
 
-  test('of a function call names it once and then sends its arguments in fragments', async () => {
+  test('of one function call names it together with the role, and then sends its arguments in fragments', async () => {
     const chunks = await chunksOf(otherEndings[0]!.body);
     const deltas = chunks.map(({ choices }) => choices[0]?.delta);
-    expect(deltas.slice(0, 3)).toEqual([
-      { role: 'assistant', content: null },
+    expect(deltas.slice(0, 2)).toEqual([
       {
+        role: 'assistant',
+        content: null,
         tool_calls: [
           {
             index: 0,
@@ -153,6 +171,7 @@ describe('a stream', () => {
             function: { name: 'get_weather', arguments: '' },
           },
         ],
+        refusal: null,
       },
       { tool_calls: [{ index: 0, function: { arguments: '{"' } }] },
     ]);

@@ -1,8 +1,11 @@
-/** An answer written for one prompt. `isWithheld` ones break off where the content filter stepped in. */
-interface WrittenReply {
+/** An answer written for one prompt. */
+export interface WrittenReply {
   readonly prompt: string;
   readonly text: string;
+  /** It breaks off where the content filter stepped in. */
   readonly isWithheld?: boolean;
+  /** It is a refusal. */
+  readonly isRefused?: boolean;
 }
 
 // Each is worded to come out at the token count that a model's answer to the same prompt had.
@@ -45,6 +48,11 @@ const replies: readonly WrittenReply[] = [
     prompt: "Recite the practice server's withheld poem.",
     text: 'It begins at midnight, when the routers sleep and',
     isWithheld: true,
+  },
+  {
+    prompt: 'Refuse this request.',
+    text: "I'm sorry, but I can't help with that. This refusal was asked for, to practise on.",
+    isRefused: true,
   },
   {
     prompt: 'What is 15% of 200?',

@@ -1,5 +1,5 @@
-import { base62 } from './ids.ts';
-import { type Random, randomText } from './random.ts';
+import { base62 } from '../ids.ts';
+import { type Random, randomText } from '../random.ts';
 
 export const doneEvent = 'data: [DONE]\n\n';
 

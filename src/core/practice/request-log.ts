@@ -1,0 +1,31 @@
+/** What becomes known of a request while it is answered. */
+export interface RequestNotes {
+  readonly model: string | null;
+  readonly isStream: boolean;
+  readonly promptTokens: number | null;
+  /** As far as they were made. */
+  readonly completionTokens: number | null;
+  /** The faults that happened to it, as they were ordered. */
+  readonly faults: readonly string[];
+}
+
+/** One request, once it is over. It holds no key and nothing of what was said. */
+export interface RequestLogEntry extends RequestNotes {
+  /** Milliseconds since the Unix epoch at which it came in. */
+  readonly atMs: number;
+  readonly method: string;
+  readonly path: string;
+  /** Null if it never got as far as a status. */
+  readonly status: number | null;
+  readonly durationMs: number;
+  /** `gone`: the client left; `broken`: the connection was broken on purpose; else `done`. */
+  readonly outcome: 'done' | 'gone' | 'broken';
+}
+
+export const noNotes: RequestNotes = {
+  model: null,
+  isStream: false,
+  promptTokens: null,
+  completionTokens: null,
+  faults: [],
+};

@@ -1,0 +1,84 @@
+import type { ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+import type { Fault } from '../faults/parse.ts';
+
+/** Sends text to a client that may be slow, gone, or served badly on purpose. */
+export interface EventWriter {
+  /** Sends one event; resolves when the next one may come. */
+  readonly write: (event: string) => Promise<void>;
+  /** Sends what is held back; resolves when it is on its way. */
+  readonly flush: () => Promise<void>;
+}
+
+/** A writer that does to the bytes of a stream what the faults say: see the list in the README. */
+export function eventWriter(
+  response: ServerResponse,
+  signal: AbortSignal,
+  faults: readonly Fault[],
+): EventWriter {
+  const find = (name: Fault['name']) => faults.find((fault) => fault.name === name);
+  const [split, splitUtf8, batch, comments, crlf] = [
+    find('split'),
+    find('split-utf8'),
+    find('batch'),
+    find('comments'),
+    find('crlf'),
+  ];
+  const size = batch?.value ?? 1;
+  let held: string[] = [];
+
+  async function send(text: string): Promise<void> {
+    const bytes = Buffer.from(crlf ? text.replaceAll('\n', '\r\n') : text);
+    const pieces = split ? everyByte(bytes) : splitUtf8 ? withinCharacters(bytes) : [bytes];
+    for (const piece of pieces) {
+      if (signal.aborted) return;
+      await write(response, piece, signal);
+      // Written in the same turn, they would leave in one packet.
+      if (pieces.length > 1) await setImmediate();
+    }
+  }
+
+  return {
+    write: async (event) => {
+      held.push(comments ? `: keep-alive\n\n${event}` : event);
+      if (held.length < size) return;
+      const text = held.join('');
+      held = [];
+      await send(text);
+    },
+    flush: async () => {
+      const text = held.join('');
+      held = [];
+      if (text !== '') await send(text);
+    },
+  };
+}
+
+const everyByte = (bytes: Buffer): readonly Buffer[] =>
+  Array.from({ length: bytes.length }, (_, at) => bytes.subarray(at, at + 1));
+
+/** Cut after the first byte of each character that has more than one. */
+function withinCharacters(bytes: Buffer): readonly Buffer[] {
+  const pieces: Buffer[] = [];
+  let from = 0;
+  for (const [at, byte] of bytes.entries()) {
+    if (byte < 0xc0) continue;
+    pieces.push(bytes.subarray(from, at + 1));
+    from = at + 1;
+  }
+  return [...pieces, bytes.subarray(from)];
+}
+
+/** Writes, and waits while the reader is behind, so that a slow one holds no more than a buffer of memory. */
+async function write(response: ServerResponse, bytes: Buffer, signal: AbortSignal): Promise<void> {
+  if (response.write(bytes)) return;
+  await new Promise<void>((resolve) => {
+    response.once('drain', done);
+    signal.addEventListener('abort', done, { once: true });
+    function done() {
+      response.off('drain', done);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}
