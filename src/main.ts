@@ -23,7 +23,7 @@ export interface World {
   readonly clock: Clock;
   readonly keys: KeyReport;
   readonly redact: Redactor;
-  /** Takes over Ctrl+C from now on: it aborts the signal instead of ending the program. */
+  /** Takes over Ctrl+C and SIGTERM from now on: the first of them aborts the signal instead of ending the program. */
   readonly catchInterrupt: () => AbortSignal;
   /** Registers what gives the terminal back before a crash is reported. */
   readonly onCrash: (restore: () => void) => void;
@@ -81,6 +81,8 @@ async function obey(order: Order, context: CommandContext): Promise<number> {
         ...order,
         endpoint: order.endpoint ?? 'practice',
       });
+    case 'serve':
+      return (await import('./commands/serve.ts')).serve(context, order);
     // Where there is no terminal for the app, the tour says the same as text.
     case 'app':
     case 'tour':

@@ -1,4 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
+import type { ServeOptions } from './commands/serve.ts';
+import { addServe } from './program-serve.ts';
 
 /** Options that every command understands. */
 export interface SharedOptions {
@@ -12,6 +14,7 @@ export type Order =
   | ({ readonly kind: 'app' | 'tour' } & SharedOptions)
   | ({ readonly kind: 'run'; readonly id: string; readonly isJson: boolean } & SharedOptions)
   | { readonly kind: 'lessons'; readonly isJson: boolean; readonly isReset: boolean }
+  | ({ readonly kind: 'serve' } & ServeOptions)
   /** Help, the version or a complaint was printed; there is nothing left to do. */
   | { readonly kind: 'nothing'; readonly exitCode: 0 | 2 };
 
@@ -29,6 +32,7 @@ Examples:
   first-token run 3b           one experiment, as text
   first-token run 3b --json    its events, one JSON object a line
   first-token tour | less      everything, as text
+  first-token serve            the practice server, for curl or a program of yours
 
 Exit codes:
   0    all went well
@@ -73,7 +77,9 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
   program.action(() => {
     const [unknown] = program.args;
     if (unknown !== undefined) {
-      program.error(`error: unknown command '${unknown}'; the commands are tour, lessons and run <id>`);
+      program.error(
+        `error: unknown command '${unknown}'; the commands are tour, lessons, run <id> and serve`,
+      );
     }
     order = { kind: 'app', ...shared() };
   });
@@ -101,6 +107,10 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
     .action((id: string, { json }: { json?: boolean }) => {
       order = { kind: 'run', id, isJson: json === true, ...shared() };
     });
+
+  addServe(program, columns, (options) => {
+    order = { kind: 'serve', pace: shared().pace, ...options };
+  });
 
   try {
     program.parse([...argv], { from: 'user' });

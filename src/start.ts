@@ -38,7 +38,7 @@ export async function start(argv: readonly string[], env: NodeJS.ProcessEnv): Pr
     redact,
     catchInterrupt: () => {
       const interrupt = new AbortController();
-      process.once('SIGINT', () => interrupt.abort());
+      for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupt.abort());
       return interrupt.signal;
     },
     onCrash: (restore) => restorers.push(restore),

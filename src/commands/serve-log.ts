@@ -1,0 +1,33 @@
+import type { PracticeRequest } from '../core/api/practice.ts';
+import { jsonLine, visible } from '../core/visible.ts';
+import type { Meaning, Paint } from './paint.ts';
+
+/** One request as a line for people: when, status, what, tokens, time, and what went wrong on purpose. */
+export function textLogLine(request: PracticeRequest, paint: Paint): string {
+  const { status, model, isStream, promptTokens, completionTokens, faults, outcome } = request;
+  const parts = [
+    paint('muted', new Date(request.atMs).toTimeString().slice(0, 8)),
+    paint(meaningOf(status), String(status ?? '–').padEnd(3)),
+    oneLine(model ?? `${request.method} ${request.path}`),
+    isStream ? 'stream' : '',
+    promptTokens === null ? '' : `${promptTokens} + ${completionTokens} tokens`,
+    `${(request.durationMs / 1000).toFixed(2)} s`,
+    outcome === 'gone' ? paint('warn', 'the client left') : '',
+    faults.length === 0 ? '' : paint('warn', oneLine(`fault ${faults.join(',')}`)),
+  ];
+  return `${parts.filter((part) => part !== '').join('  ')}\n`;
+}
+
+/** The same as one JSON object; times are in milliseconds, `time` is ISO 8601. */
+export function jsonLogLine({ atMs, ...request }: PracticeRequest): string {
+  const durationMs = Math.round(request.durationMs * 100) / 100;
+  return `${jsonLine({ time: new Date(atMs).toISOString(), ...request, durationMs })}\n`;
+}
+
+/** What a client sends is as untrusted as what a server sends, and may be long. */
+const oneLine = (text: string): string => visible(text.slice(0, 200)).replaceAll('\n', '␊');
+
+function meaningOf(status: number | null): Meaning {
+  if (status === null || status >= 500) return 'error';
+  return status >= 400 ? 'warn' : 'ok';
+}
