@@ -174,7 +174,11 @@ export async function runApp(options: AppOptions): Promise<number> {
     keys,
     progress,
     redact,
-    startPractice: async () => practiceEndpoint((await startPractice({ pace })).url),
+    startPractice: async (onEnd) => {
+      const practice = await startPractice({ pace });
+      void practice.exited.then(onEnd);
+      return practiceEndpoint(practice.url);
+    },
   });
   const model = new AppModel(session, () => instance.unmount());
   const instance = render(

@@ -15,8 +15,8 @@ export interface SessionOptions {
   readonly keys: KeyReport;
   readonly progress: Progress;
   readonly redact: Redactor;
-  /** Starts the practice server; asked once, when the first request goes there. */
-  readonly startPractice: () => Promise<Endpoint>;
+  /** Starts the practice server; asked when the first request goes there, and again once the one before has ended. */
+  readonly startPractice: (onEnd: () => void) => Promise<Endpoint>;
 }
 
 /** A learner's last run of an experiment, with what was guessed before it. */
@@ -121,9 +121,12 @@ export class Session {
   }
 
   #startPractice = (): Promise<Endpoint> => {
-    this.#practice ??= this.#options.startPractice().catch((error: unknown) => {
-      // Asked again at the next run: what was in the way may be gone.
+    const forget = () => {
       this.#practice = null;
+    };
+    this.#practice ??= this.#options.startPractice(forget).catch((error: unknown) => {
+      // Asked again at the next run: what was in the way may be gone.
+      forget();
       throw error;
     });
     return this.#practice;

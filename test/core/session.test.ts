@@ -32,7 +32,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 interface Given {
   readonly env?: Record<string, string>;
-  readonly startPractice?: () => Promise<Endpoint>;
+  readonly startPractice?: (onEnd: () => void) => Promise<Endpoint>;
 }
 
 function open({ env = {}, startPractice = async () => practiceEndpoint(server.url) }: Given = {}) {
@@ -138,6 +138,25 @@ test('stopped before practice is up, nothing is sent', async () => {
   isUp(practiceEndpoint(server.url));
   await run;
   expect(session.runOf('3b')?.log.summary).toMatchObject({ outcome: 'aborted', steps: [] });
+});
+
+test('a practice server that has ended is started again for the next run', async () => {
+  let starts = 0;
+  let end = () => {};
+  const session = open({
+    startPractice: async (onEnd) => {
+      starts += 1;
+      end = onEnd;
+      return practiceEndpoint(server.url);
+    },
+  });
+  await session.start(request, null);
+  await session.start(request, null);
+  expect(starts).toBe(1);
+  end();
+  await session.start(request, null);
+  expect(starts).toBe(2);
+  expect(session.runOf('2a')?.log.summary.outcome).toBe('complete');
 });
 
 test('a practice server that does not start is said, and can be tried again', async () => {
