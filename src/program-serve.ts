@@ -11,9 +11,9 @@ export function addServe(program: Command, columns: number, onOrder: (options: O
     .allowExcessArguments(false)
     .description('serve practice, for curl or a program of your own')
     .option('--port <n>', 'the port; 0 for any that is free', wholeNumber(0, 65_535), 4010)
-    .option('--host <address>', 'the address; others than loopback let other machines in', '127.0.0.1')
-    .option('--key <key>', 'the only key that is accepted (default: any that begins with sk-practice)')
-    .option('--seed <n>', 'the same seed answers the same requests the same', wholeNumber(0, 2 ** 32 - 1))
+    .option('--host <address>', 'the address; others than loopback let other machines in', host, '127.0.0.1')
+    .option('--key <key>', 'the only key that is accepted (default: any that begins with sk-practice)', key)
+    .option('--seed <n>', 'answers the same requests in the same order the same', wholeNumber(0, 2 ** 32 - 1))
     .option('--fault <list>', 'what goes wrong with every request; see below')
     .option(
       '--rate-limit <limit>',
@@ -24,7 +24,12 @@ export function addServe(program: Command, columns: number, onOrder: (options: O
       new Option('--log <form>', 'a line for each request').choices(['text', 'json', 'none']).default('text'),
     )
     .addHelpText('after', () => faultHelp(columns))
-    .action(onOrder);
+    .action((options: OwnOptions) => {
+      if (program.opts().endpoint === 'openai') {
+        program.error('error: serve is practice itself; leave --endpoint openai out');
+      }
+      onOrder(options);
+    });
 }
 
 function wholeNumber(min: number, max: number): (text: string) => number {
@@ -33,6 +38,18 @@ function wholeNumber(min: number, max: number): (text: string) => number {
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`It takes a whole number from ${min} to ${max}.`);
   };
+}
+
+/** An address, without the brackets that it has in a URL. */
+function host(text: string): string {
+  const address = text.trim().replace(/^\[(.*)\]$/, '$1');
+  if (address !== '') return address;
+  throw new InvalidArgumentError('It takes an address such as 127.0.0.1 or ::1.');
+}
+
+function key(text: string): string {
+  if (/^[\x21-\x7e]+$/.test(text)) return text;
+  throw new InvalidArgumentError('It takes a key of printable characters without spaces.');
 }
 
 function rateLimit(text: string): OwnOptions['rateLimit'] {
@@ -46,11 +63,12 @@ function rateLimit(text: string): OwnOptions['rateLimit'] {
 
 /** The list of faults, below the options. */
 function faultHelp(columns: number): string {
+  const help = new Help();
+  help.prepareContext({ helpWidth: columns });
   const groups = faultGroups.map(
     ({ title, faults }) =>
-      `${title}:\n${faults.map(({ form, does }) => `  ${form.padEnd(18)}${does}`).join('\n')}`,
+      `${title}:\n${faults.map(({ form, does }) => help.formatItem(form, 16, does, help)).join('\n')}`,
   );
-  const help = new Help();
   const wrap = (text: string) => help.boxWrap(text, columns);
   return `
 ${wrap('Faults, for every request with --fault or for one with the header x-practice-fault:')}

@@ -4,7 +4,7 @@ import type { Meaning, Paint } from './paint.ts';
 
 /** One request as a line for people: when, status, what, tokens, time, and what went wrong on purpose. */
 export function textLogLine(request: PracticeRequest, paint: Paint): string {
-  const { status, model, isStream, promptTokens, completionTokens, faults, outcome } = request;
+  const { status, model, isStream, promptTokens, completionTokens, faults } = request;
   const parts = [
     paint('muted', new Date(request.atMs).toTimeString().slice(0, 8)),
     paint(meaningOf(status), String(status ?? '–').padEnd(3)),
@@ -12,20 +12,33 @@ export function textLogLine(request: PracticeRequest, paint: Paint): string {
     isStream ? 'stream' : '',
     promptTokens === null ? '' : `${promptTokens} + ${completionTokens} tokens`,
     `${(request.durationMs / 1000).toFixed(2)} s`,
-    outcome === 'gone' ? paint('warn', 'the client left') : '',
+    paint('warn', endings[request.outcome]),
     faults.length === 0 ? '' : paint('warn', oneLine(`fault ${faults.join(',')}`)),
+    request.reason === null ? '' : paint('muted', oneLine(request.reason)),
+    request.failure === null ? '' : paint('error', oneLine(`failure: ${request.failure}`)),
   ];
   return `${parts.filter((part) => part !== '').join('  ')}\n`;
 }
 
+const endings: Readonly<Record<PracticeRequest['outcome'], string>> = {
+  done: '',
+  gone: 'the client left',
+  broken: 'broken off',
+};
+
 /** The same as one JSON object; times are in milliseconds, `time` is ISO 8601. */
 export function jsonLogLine({ atMs, ...request }: PracticeRequest): string {
   const durationMs = Math.round(request.durationMs * 100) / 100;
-  return `${jsonLine({ time: new Date(atMs).toISOString(), ...request, durationMs })}\n`;
+  const path = short(request.path);
+  const model = request.model === null ? null : short(request.model);
+  return `${jsonLine({ time: new Date(atMs).toISOString(), ...request, path, model, durationMs })}\n`;
 }
 
-/** What a client sends is as untrusted as what a server sends, and may be long. */
-const oneLine = (text: string): string => visible(text.slice(0, 200)).replaceAll('\n', '␊');
+/** What a client sends may be as long as it likes. */
+const short = (text: string): string => text.slice(0, 200);
+
+/** And it is as untrusted as what a server sends. */
+const oneLine = (text: string): string => visible(short(text)).replaceAll('\n', '␊');
 
 function meaningOf(status: number | null): Meaning {
   if (status === null || status >= 500) return 'error';

@@ -36,7 +36,7 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   }
   // With JSON lines, standard output is theirs alone.
   const say = log === 'json' ? warn : (sentence: string) => print(`${sentence}\n`);
-  for (const line of greeting(practice.url, options.key ?? practiceKey)) say(line);
+  for (const line of greeting(practice.url, options)) say(line);
   const interrupted = new Promise<'interrupted'>((resolve) => {
     if (signal.aborted) resolve('interrupted');
     signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
@@ -53,19 +53,39 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
 }
 
 /** What to paste where; each command works as it stands. */
-const greeting = (url: string, key: string): readonly string[] => [
-  `The practice server listens at ${url}`,
-  'It is free, works offline and says on every answer that it is practice. Ctrl+C ends it.',
-  '',
-  'For a program that uses an SDK:',
-  `  export OPENAI_BASE_URL=${url} OPENAI_API_KEY=${key}`,
-  '',
-  'With curl:',
-  `  curl -N ${url}/chat/completions -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '{"model": "gpt-4o-mini", "messages": [{"role": "user", "content": "Say hello."}], "stream": true}'`,
-  '',
-];
+function greeting(url: string, { key, fault, rateLimit }: ServeOptions): readonly string[] {
+  if (fault === 'refuse')
+    return [`Nobody listens at ${url}: connections are refused, as ordered. Ctrl+C ends it.`];
+  const shown = key ?? practiceKey;
+  return [
+    `The practice server listens at ${url}`,
+    'It is free, works offline and says so in a header of every answer. Ctrl+C ends it.',
+    ...(key === undefined ? ['Any key that begins with sk-practice is accepted.'] : []),
+    ...(fault === undefined ? [] : [`Faults, with every request: ${fault}`]),
+    ...(rateLimit === undefined ? [] : [`Limits: ${limitText(rateLimit)}`]),
+    '',
+    'For a program that uses an SDK:',
+    `  export OPENAI_BASE_URL=${url} OPENAI_API_KEY=${quoted(shown)}`,
+    '',
+    'With curl:',
+    `  curl -N ${url}/chat/completions -H ${quoted(`Authorization: Bearer ${shown}`)} -H 'Content-Type: application/json' -d '{"model": "gpt-4o-mini", "messages": [{"role": "user", "content": "Say hello."}], "stream": true}'`,
+    '',
+  ];
+}
 
-const isLoopback = (host: string): boolean => /^(127(\.\d+){3}|localhost|::1|\[::1\])$/i.test(host);
+function limitText(limit: NonNullable<ServeOptions['rateLimit']>): string {
+  if (limit === 'off') return 'none';
+  const { requests, tokens } = limit;
+  return [requests && `${requests} requests a minute`, tokens && `${tokens} tokens a minute`]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** A word as a shell takes it. */
+const quoted = (word: string): string =>
+  /^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+const isLoopback = (host: string): boolean => /^(127(\.\d+){3}|localhost|::1)$/i.test(host);
 
 /** What a user can do about a server that does not start. */
 function explained(error: unknown, { port, host }: ServeOptions): unknown {

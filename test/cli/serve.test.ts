@@ -5,12 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
+interface Given {
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** Starts `first-token serve` as built, on a free port unless told otherwise. */
-function serve(...args: readonly string[]) {
+function serve(...given: readonly (string | Given)[]) {
+  const args = given.filter((arg) => typeof arg === 'string');
+  const env = Object.assign({}, ...given.map((arg) => (typeof arg === 'string' ? {} : arg.env)));
   const cli = join(process.cwd(), 'dist/cli.js');
   const child = spawn(process.execPath, [cli, 'serve', '--port', '0', '--pace', 'instant', ...args], {
     cwd: tmpdir(),
-    env: { PATH: process.env.PATH, HOME: tmpdir(), FIRST_TOKEN_HOME: tmpdir() },
+    env: { PATH: process.env.PATH, HOME: tmpdir(), FIRST_TOKEN_HOME: tmpdir(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => {
@@ -80,7 +86,7 @@ test('the curl that it prints asks for what a stream is made of', async () => {
   const server = serve();
   await server.said(/"stream": true\}'\n/);
   const [, url = '', first = '', second = '', body = ''] =
-    /curl -N (\S+) -H "([^"]+)" -H "([^"]+)" -d '(.+)'/.exec(server.output.out) ?? [];
+    /curl -N (\S+) -H '([^']+)' -H '([^']+)' -d '(.+)'/.exec(server.output.out) ?? [];
   const headers = Object.fromEntries([first, second].map((header) => header.split(': ')));
   const answer = await fetch(url, { method: 'POST', headers, body });
   expect(answer.headers.get('content-type')).toContain('text/event-stream');
@@ -97,7 +103,9 @@ test('a line tells of each request, without the key and with nothing that a term
   expect(lines[0]).toMatch(
     /^\S+ {2}200 {2}gpt-4o-mini {2}stream {2}12 \+ 3 tokens {2}\d\.\d\d s {2}fault end$/,
   );
-  expect(lines[1]).toMatch(/^\S+ {2}404 {2}bad␛\[31m␊name {2}\d\.\d\d s$/);
+  expect(lines[1]).toMatch(
+    /^\S+ {2}404 {2}bad␛\[31m␊name {2}\d\.\d\d s {2}the models here are gpt-4o-mini, /,
+  );
   expect(server.output.out.split('With curl:')[1]!.split('\n').slice(2).join()).not.toContain('sk-practice');
 });
 
@@ -143,6 +151,23 @@ test('its options reach the server', async () => {
   expect(one).toBe(two);
 });
 
+test('a practice key in the environment is no secret: what is to be pasted works', async () => {
+  const server = serve({ env: { OPENAI_API_KEY: 'sk-practice-first-token' } });
+  const url = await server.url();
+  await server.said(/OPENAI_API_KEY=sk-practice-first-token\n/);
+  expect((await ask(url, {}, { authorization: 'Bearer sk-practice-first-token' })).status).toBe(200);
+});
+
+test('what goes wrong on purpose is said at the start', async () => {
+  const limited = serve('--fault', '500%10', '--rate-limit', '3,400');
+  await limited.said(
+    /Faults, with every request: 500%10\nLimits: 3 requests a minute, 400 tokens a minute\n/,
+  );
+  const refusing = serve('--fault', 'refuse');
+  const [, url = ''] = await refusing.said(/^Nobody listens at (\S+): connections are refused, as ordered\./);
+  await expect(ask(url)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+});
+
 test('other machines are let in only on request, and with a warning', async () => {
   const server = serve('--host', '0.0.0.0');
   await server.url();
@@ -153,6 +178,10 @@ test.each([
   [['--fault', 'teapot'], /^first-token: The practice server does not know the fault 'teapot'/],
   [['--port', '99999'], /--port <n>.*99999.*whole number from 0 to 65535/],
   [['--rate-limit', 'slow'], /--rate-limit <limit>.*slow.*requests a minute \(3\)/],
+  [['--host', ''], /--host <address>.*It takes an address/],
+  [['--key', ''], /--key <key>.*It takes a key/],
+  [['--fault', 'refuse,500'], /'refuse' is for the whole server and stands alone/],
+  [['--endpoint', 'openai'], /serve is practice itself/],
   [['--host', '203.0.113.7'], /203\.0\.113\.7 is no address of this machine/],
 ])('%j is refused in one sentence', async (args, sentence) => {
   const server = serve(...args);

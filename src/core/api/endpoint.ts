@@ -12,8 +12,11 @@ export interface Endpoint {
 
 export const openaiBaseURL = 'https://api.openai.com/v1';
 
+/** What every key of the practice server begins with. */
+export const practicePrefix = 'sk-practice';
+
 /** The key of the practice server. Not a secret: it opens nothing. */
-export const practiceKey = 'sk-practice-first-token';
+export const practiceKey = `${practicePrefix}-first-token`;
 
 /** A practice endpoint at the URL that a practice server gave. */
 export const practiceEndpoint = (baseURL: string): Endpoint => ({

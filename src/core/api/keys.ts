@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { maskKey } from '../mask.ts';
+import { practicePrefix } from './endpoint.ts';
 
 /** Where a setting was found: the environment, or a line (from 1) of the `.env` file. */
 export type SettingSource =
@@ -93,10 +94,13 @@ export function findKeys({ env, cwd, readFile }: KeyPlaces): KeyReport {
     organization: setting('OPENAI_ORG_ID'),
     project: setting('OPENAI_PROJECT_ID'),
     problems,
-    secrets: [...new Set(secrets)].filter((secret) => secret !== ''),
+    secrets: [...new Set(secrets)].filter((secret) => secret.trim() !== '' && !isPracticeKey(secret)),
     envFile,
   };
 }
+
+/** A key of the practice server opens nothing, and is there to be shown and pasted. */
+const isPracticeKey = (key: string): boolean => key.trim().startsWith(practicePrefix);
 
 /** Where a setting came from, in words: `the environment` or `.env, line 3`. */
 export function describeSource(source: SettingSource): string {

@@ -56,8 +56,11 @@ export const faultGroups: readonly FaultGroup[] = [
   {
     title: 'In how its bytes are sent',
     faults: [
-      { form: 'split', does: 'every byte alone' },
-      { form: 'split-utf8', does: 'a write ends inside every character of more than one byte' },
+      { form: 'split', does: 'every byte in a write of its own' },
+      {
+        form: 'split-utf8',
+        does: "a write ends inside every character of more than one byte (ask: Say '👋')",
+      },
       { form: 'batch=N', does: 'so many events at once (all)' },
       { form: 'comments', does: 'a keep-alive comment before each event' },
       { form: 'crlf', does: 'lines end with CRLF' },
@@ -72,4 +75,5 @@ export const faultGroups: readonly FaultGroup[] = [
 /** How faults are combined, in sentences. */
 export const faultGrammar: readonly string[] = [
   'Behind a fault: *N for the first N attempts of a call, %N for N percent of requests, and in a stream @chunk=N for after N chunks (if not said: 3; end: after the last). Several with commas: 429*2,cut@chunk=7%50',
+  'Equal requests within a minute are taken for the attempts of one call, until one gets through. What happens in a stream, or to its bytes, leaves other answers alone with --fault, and is refused for them with the header.',
 ];

@@ -19,6 +19,7 @@ export interface PracticeOptions {
 
 /** One request that the practice server is done with. */
 export interface PracticeRequest {
+  readonly requestId: string;
   /** Milliseconds since the Unix epoch. */
   readonly atMs: number;
   readonly method: string;
@@ -29,6 +30,8 @@ export interface PracticeRequest {
   readonly promptTokens: number | null;
   readonly completionTokens: number | null;
   readonly faults: readonly string[];
+  readonly reason: string | null;
+  readonly failure: string | null;
   readonly durationMs: number;
   readonly outcome: 'done' | 'gone' | 'broken';
 }

@@ -17,6 +17,8 @@ export interface ApiError {
     readonly param: string | null;
     readonly code: string | null;
   };
+  /** What the operator of the server may want to know about it. It is not sent. */
+  readonly hint?: string;
   /** Headers that only this error carries. */
   readonly headers?: Readonly<Record<string, string>>;
 }

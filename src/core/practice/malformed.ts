@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import { type ApiError, badRequest, errorBody, wrongMethod } from './errors.ts';
 
 /** Answers what never becomes a request, with an error of the same form as all others. */
-export function answerStrangers(server: Server): void {
+export function answerStrangers(server: Server, isBusy: (socket: Duplex) => boolean): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    // In the midst of an answer, an error would be taken for a part of it.
+    if (error.code === 'ECONNRESET' || !socket.writable || isBusy(socket)) socket.destroy();
     else end(socket, strange(error));
   });
   server.on('connect', (request: IncomingMessage, socket: Duplex) => {

@@ -92,6 +92,11 @@ const models: readonly PracticeModel[] = [
   ...both(['o1-mini', 1725649008], ['o1-mini-2024-09-12', 1725648979], o1Mini),
 ];
 
+/** The names without a date. */
+export const modelNames: readonly string[] = models.flatMap(({ id, snapshot }) =>
+  id === snapshot ? [] : id,
+);
+
 export const defaultModel = models[0]!;
 
 export const findModel = (id: string): PracticeModel | undefined => models.find((model) => model.id === id);

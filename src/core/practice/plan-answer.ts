@@ -1,5 +1,4 @@
 import { type ApiError, contextExceeded } from './errors.ts';
-import { needsStream } from './faults/catalogue.ts';
 import type { Fault } from './faults/parse.ts';
 import { completionId, toolCallId } from './ids.ts';
 import { complete } from './model/complete.ts';
@@ -29,13 +28,11 @@ export async function planAnswer(
   const tooLong = exceeded(chat, model, prompt);
   if (tooLong) return { kind: 'error', error: tooLong, rateLimits };
 
-  const isStream = chat.stream === true;
-  const met = faults.filter(({ name }) => isStream || !needsStream(name));
-  note({ promptTokens: prompt, completionTokens: 0, faults: met.map(({ text }) => text) });
+  note({ promptTokens: prompt, completionTokens: 0 });
   const asked = request.headers['x-practice-pace'];
   return {
     kind: 'answer',
-    isStream,
+    isStream: chat.stream === true,
     completion: complete(chat, {
       model,
       tokenizer,
@@ -48,7 +45,7 @@ export async function planAnswer(
     meta: metaOf(chat, model, tokenizer, context),
     includesUsage: chat.stream_options?.include_usage === true,
     isObfuscated: chat.stream_options?.include_obfuscation !== false,
-    faults: met,
+    faults,
     rateLimits,
   };
 }
@@ -65,8 +62,8 @@ const cachedTokens = (
   { snapshot }: PracticeModel,
   prompt: number,
   tokenizer: Tokenizer,
-  { cache, nowMs }: PlanContext,
-): number => (prompt < leastCachedTokens ? 0 : cache.hit(snapshot, promptTokens(messages, tokenizer), nowMs));
+  { cache, now }: PlanContext,
+): number => (prompt < leastCachedTokens ? 0 : cache.hit(snapshot, promptTokens(messages, tokenizer), now()));
 
 const metaOf = (
   chat: ChatRequest,

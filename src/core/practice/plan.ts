@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { checkAuthorization, echoKey } from './auth.ts';
 import {
   type ApiError,
@@ -8,12 +9,13 @@ import {
   modelNotFound,
   rateLimited,
 } from './errors.ts';
+import { needsStream } from './faults/catalogue.ts';
 import { type Fault, parseFaults } from './faults/parse.ts';
 import { type AttemptCounter, happening, instead, misplaced } from './faults/plan.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { type JsonObject, parseObject } from './json.ts';
 import type { Completion } from './model/complete.ts';
 import type { PromptCache } from './model/prompt-cache.ts';
-import { defaultModel, findModel, modelCard, modelList, type PracticeModel } from './models.ts';
+import { defaultModel, findModel, modelCard, modelList, modelNames, type PracticeModel } from './models.ts';
 import { planAnswer } from './plan-answer.ts';
 import type { Random } from './random.ts';
 import { admissionTokens, type RateLimiter, type RateLimits } from './rate-limits.ts';
@@ -22,7 +24,7 @@ import { type Route, routeOf } from './routes.ts';
 import type { AnswerMeta } from './send/meta.ts';
 import { isPace, type Pace, type Timeline } from './send/pace.ts';
 import { validate } from './validate/validate.ts';
-import type { ChatRequest, Message } from './wire.ts';
+import type { ChatRequest } from './wire.ts';
 
 /** A request as it came in. Header names are in lower case. */
 export interface IncomingRequest {
@@ -50,7 +52,7 @@ export interface PlanContext {
   readonly fingerprint: string;
   readonly random: Random;
   /** Milliseconds on the server's clock. */
-  readonly nowMs: number;
+  readonly now: () => number;
   /** Milliseconds since the Unix epoch. */
   readonly wallMs: number;
   readonly note: (notes: Partial<RequestNotes>) => void;
@@ -71,11 +73,16 @@ export interface AnswerPlan {
 
 /** What will be sent; made before the first byte of it goes out. */
 export type Plan =
-  | { readonly kind: 'error'; readonly error: ApiError; readonly rateLimits?: RateLimits }
-  | { readonly kind: 'json'; readonly body: object }
+  | (Met & { readonly kind: 'error'; readonly error: ApiError; readonly rateLimits?: RateLimits })
+  | (Met & { readonly kind: 'json'; readonly body: object })
   /** No answer of the API's: a page of a gateway, an empty body, a broken connection. */
-  | { readonly kind: 'html' | 'empty' | 'reset' }
+  | (Met & { readonly kind: 'html' | 'empty' | 'reset' })
   | AnswerPlan;
+
+/** The faults that happen to it. */
+interface Met {
+  readonly faults?: readonly Fault[];
+}
 
 const refuse = (error: ApiError, rateLimits?: RateLimits): Plan =>
   rateLimits ? { kind: 'error', error, rateLimits } : { kind: 'error', error };
@@ -87,33 +94,45 @@ export async function plan(request: IncomingRequest, context: PlanContext): Prom
   if (route.kind === 'error') return refuse(route.error);
   if (request.body === null) return refuse(bodyTooLarge(longestBody));
   const denied = checkAuthorization(headers.authorization, context.key);
-  if (denied) return refuse(denied);
+  if (denied) {
+    const known =
+      context.key === null ? 'practice keys begin with sk-practice' : 'only the key of --key is accepted';
+    return refuse({ ...denied, hint: known });
+  }
 
-  const ordered = headers['x-practice-fault'];
-  const parsed = ordered === undefined ? { faults: [] } : parseFaults(ordered);
-  if ('problem' in parsed)
-    return refuse(invalid(parsed.problem, 'x-practice-fault', 'unknown_practice_fault'));
-  const attempt = headers['x-stainless-retry-count'];
-  const faults = [
-    ...happening(parsed.faults, context.attempts, attempt, context.random),
-    ...happening(context.faults, context.attempts, attempt, context.random),
-  ];
-  return route.kind === 'chat'
-    ? planChat(request, faults, parsed.faults, context)
-    : planModels(route, request, faults, context);
+  const text = headers['x-practice-fault'];
+  const ordered = text === undefined ? { faults: [] } : parseFaults(text);
+  if ('problem' in ordered) {
+    return refuse(invalid(ordered.problem, 'x-practice-fault', 'unknown_practice_fault'));
+  }
+  if (route.kind === 'chat') return planChat(request, ordered.faults, context);
+  const faults = meet(request, ordered.faults, false, context);
+  return { ...(failing(faults, defaultModel, request) ?? planModels(route)), faults };
 }
 
-function planModels(
-  route: Exclude<Route, { kind: 'error' | 'chat' }>,
-  request: IncomingRequest,
-  faults: readonly Fault[],
-  context: PlanContext,
-): Plan {
-  const failure = failing(faults, defaultModel, request, context);
-  if (failure) return failure;
+function planModels(route: Exclude<Route, { kind: 'error' | 'chat' }>): Plan {
   if (route.kind === 'models') return { kind: 'json', body: modelList() };
   const card = modelCard(route.id);
   return card ? { kind: 'json', body: card } : refuse(modelNotFound(route.id));
+}
+
+/** The faults that happen to this request: those that it ordered itself, and those of the server. */
+function meet(
+  { method, path, headers, body }: IncomingRequest,
+  ordered: readonly Fault[],
+  isStream: boolean,
+  context: PlanContext,
+): readonly Fault[] {
+  const possible = [...ordered, ...context.faults].filter(({ name }) => isStream || !needsStream(name));
+  const count = headers['x-stainless-retry-count'];
+  const facts = {
+    said: count === undefined ? null : Number(count) || 0,
+    identity: hash('sha1', `${method} ${path} ${body}`),
+    nowMs: context.now(),
+  };
+  const met = happening(possible, context.attempts, facts, context.random);
+  context.note({ faults: met.map(({ text }) => text) });
+  return met;
 }
 
 /** What the faults answer with instead. */
@@ -121,41 +140,51 @@ function failing(
   faults: readonly Fault[],
   model: PracticeModel,
   { id, headers }: IncomingRequest,
-  { note }: PlanContext,
 ): Plan | null {
   const maskedKey = echoKey((headers.authorization ?? '').replace(/^\w+\s+/, ''));
-  const failure = instead(faults, { model, maskedKey, requestId: id });
-  if (failure) note({ faults: [failure.text] });
-  return failure?.plan ?? null;
+  return instead(faults, { model, maskedKey, requestId: id });
 }
 
 async function planChat(
   request: IncomingRequest,
-  faults: readonly Fault[],
   ordered: readonly Fault[],
   context: PlanContext,
 ): Promise<Plan> {
   const type = request.headers['content-type'];
   // What is not said to be JSON is not looked into (told of 2022 to 2023, and true of forms that curl sends).
-  if (type !== undefined && !/\bjson\b/i.test(type)) return refuse(missingModel());
-  const body = parsed(request.body ?? '');
+  if (type !== undefined && !/\bjson\b/i.test(type)) {
+    return refuse({
+      ...missingModel(),
+      hint: `the body is said to be ${type}: send Content-Type: application/json`,
+    });
+  }
+  const body = parseObject(request.body ?? '');
   if (!body || (body.model != null && typeof body.model !== 'string')) return refuse(badJson());
   if (!body.model) return refuse(missingModel());
   const model = findModel(body.model);
   const isStream = body.stream === true;
   context.note({ model: body.model, isStream });
-  if (!model) return refuse(modelNotFound(body.model));
-  const failure = failing(faults, model, request, context);
-  if (failure) return failure;
+  if (!model)
+    return refuse({ ...modelNotFound(body.model), hint: `the models here are ${modelNames.join(', ')}` });
 
+  const faults = meet(request, ordered, isStream, context);
   const wrong = validate(body, model) ?? wrongOrder(request, ordered, isStream);
-  const messages = Array.isArray(body.messages) ? body.messages.filter(isObject) : [];
+  const answer =
+    failing(faults, model, request) ?? (await planLimited(body, model, request, wrong, faults, context));
+  return { ...answer, faults };
+}
+
+/** Takes the request from what is left of its model's minute, and answers it if it fits. */
+async function planLimited(
+  body: JsonObject,
+  model: PracticeModel,
+  request: IncomingRequest,
+  wrong: ApiError | null,
+  faults: readonly Fault[],
+  context: PlanContext,
+): Promise<Plan> {
   // A refused request is counted as well (captured live, 2025-08).
-  const { rateLimits, excess } = context.limiter.take(
-    model,
-    wrong ? 1 : admissionTokens(messages as unknown as readonly Message[]),
-    context.nowMs,
-  );
+  const { rateLimits, excess } = context.limiter.take(model, admissionTokens(body.messages), context.now());
   if (excess) return refuse(rateLimited(model.id, excess), rateLimits);
   if (wrong) return refuse(wrong, rateLimits);
   return planAnswer(body as unknown as ChatRequest, model, request, faults, rateLimits, context);
@@ -176,13 +205,4 @@ function wrongOrder(
     'x-practice-pace',
     'unknown_practice_pace',
   );
-}
-
-function parsed(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

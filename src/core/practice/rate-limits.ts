@@ -1,5 +1,5 @@
+import { isObject } from './json.ts';
 import type { PracticeModel } from './models.ts';
-import { type Message, messageText } from './wire.ts';
 
 /** What is left of one allowance that refills evenly over a minute. */
 export interface Allowance {
@@ -49,7 +49,7 @@ export class RateLimiter {
   ): { readonly rateLimits: RateLimits; readonly excess: Excess | null } {
     const limits = this.#limits(model);
     const before = this.#used.get(model.snapshot) ?? { requests: 0, tokens: 0, atMs: nowMs };
-    const share = (nowMs - before.atMs) / minuteMs;
+    const share = Math.max(0, nowMs - before.atMs) / minuteMs;
     const left: Used = {
       requests: Math.max(0, before.requests - share * limits.requests),
       tokens: Math.max(0, before.tokens - share * limits.tokens),
@@ -98,9 +98,23 @@ const allowance = (limit: number, used: number): Allowance => ({
 
 /**
  * The tokens taken from the allowance when a request is let in: a quarter of its characters, one a message
- * and one more. Not the tokenizer's count (fits 13 of 13 captures of 2025).
+ * and one more, also of a request that is refused. Not the tokenizer's count (fits 13 of 13 captures of 2025).
  */
-export function admissionTokens(messages: readonly Message[]): number {
-  const characters = messages.reduce((total, message) => total + [...messageText(message)].length, 0);
-  return Math.ceil(characters / 4) + messages.length + 1;
+export function admissionTokens(messages: unknown): number {
+  const list = Array.isArray(messages) ? messages : [];
+  const characters = list.reduce((total: number, message) => total + charactersOf(message), 0);
+  return Math.ceil(characters / 4) + list.length + 1;
 }
+
+/** Of a message as it was sent, which may be none. */
+function charactersOf(message: unknown): number {
+  const content = isObject(message) ? message.content : null;
+  const texts = Array.isArray(content)
+    ? content.map((part) => (isObject(part) ? part.text : null))
+    : [content];
+  return texts.reduce((total: number, text) => total + (typeof text === 'string' ? lengthOf(text) : 0), 0);
+}
+
+/** In characters, not in halves of them. */
+const lengthOf = (text: string): number =>
+  text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);

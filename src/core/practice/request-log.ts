@@ -7,10 +7,15 @@ export interface RequestNotes {
   readonly completionTokens: number | null;
   /** The faults that happened to it, as they were ordered. */
   readonly faults: readonly string[];
+  /** Why an error was answered: what can be done about it, or else its message. */
+  readonly reason: string | null;
+  /** What went wrong in the server itself, which nothing should. */
+  readonly failure: string | null;
 }
 
-/** One request, once it is over. It holds no key and nothing of what was said. */
+/** One request, once it is over. It holds no key. */
 export interface RequestLogEntry extends RequestNotes {
+  readonly requestId: string;
   /** Milliseconds since the Unix epoch at which it came in. */
   readonly atMs: number;
   readonly method: string;
@@ -18,7 +23,7 @@ export interface RequestLogEntry extends RequestNotes {
   /** Null if it never got as far as a status. */
   readonly status: number | null;
   readonly durationMs: number;
-  /** `gone`: the client left; `broken`: the connection was broken on purpose; else `done`. */
+  /** `gone`: the client left; `broken`: the connection was broken on purpose, or by a failure; else `done`. */
   readonly outcome: 'done' | 'gone' | 'broken';
 }
 
@@ -28,4 +33,6 @@ export const noNotes: RequestNotes = {
   promptTokens: null,
   completionTokens: null,
   faults: [],
+  reason: null,
+  failure: null,
 };

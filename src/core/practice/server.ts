@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type PracticeClock, realClock } from './clock.ts';
@@ -58,12 +59,14 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
   };
   let requests = 0;
   let isClosing = false;
+  const unfinished = new Set<ServerResponse>();
 
   // Without a host header Node would answer by itself, without a body.
   const server = createServer({ requireHostHeader: false }, onRequest);
   // Whatever else a request expects is no reason to refuse it.
   server.on('checkExpectation', onRequest);
-  answerStrangers(server);
+  const busy = new WeakSet<object>();
+  answerStrangers(server, (socket) => busy.has(socket));
 
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
     requests += 1;
@@ -77,18 +80,23 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
     const id = requestId(random);
     const gone = new AbortController();
     const { method = 'GET', url = '/' } = request;
-    const path = url.split('?')[0]!;
+    const path = pathOf(url);
     let notes: RequestNotes = noNotes;
     let isBroken = false;
     const note = (more: Partial<RequestNotes>) => {
       notes = { ...notes, ...more };
     };
+    busy.add(request.socket);
+    unfinished.add(response);
     response.once('close', () => {
       gone.abort();
+      busy.delete(request.socket);
+      unfinished.delete(response);
       // A connection that is kept alive would keep a closing server open.
       if (isClosing) setImmediate(() => server.closeIdleConnections());
       options.onRequest?.({
         ...notes,
+        requestId: id,
         atMs: wallMs,
         method,
         path,
@@ -99,16 +107,18 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
     });
     const breakOff = () => {
       isBroken = true;
+      // While an earlier answer on this connection is under way, the response has no socket yet.
       if (response.headersSent) response.destroy();
-      else response.socket?.resetAndDestroy();
+      else request.socket.resetAndDestroy();
     };
     const delivery = { response, requestId: id, startMs, clock, random, signal: gone.signal, note, breakOff };
     try {
       const incoming = { id, method, path, headers: headersOf(request), body: await bodyOf(request) };
-      const planned = await plan(incoming, { ...shared, random, nowMs: startMs, wallMs, note });
+      const planned = await plan(incoming, { ...shared, random, now: clock.now, wallMs, note });
       await send(planned, delivery);
-    } catch {
+    } catch (error) {
       if (gone.signal.aborted) return;
+      note({ failure: error instanceof Error ? error.message : String(error) });
       if (response.headersSent) breakOff();
       else await send({ kind: 'error', error: serverError(id) }, delivery);
     }
@@ -125,18 +135,24 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
   if (isRefusing) server.close();
 
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/v1`,
-    close: (graceMs = 0) =>
-      new Promise((resolve) => {
-        isClosing = true;
-        const cancel = graceMs > 0 ? clock.after(graceMs, () => server.closeAllConnections()) : () => {};
-        server.close(() => {
-          cancel();
-          resolve();
-        });
-        if (graceMs === 0) server.closeAllConnections();
-      }),
+    url: `http://${shownHost(host)}:${address.port}/v1`,
+    close: async (graceMs = 0) => {
+      isClosing = true;
+      const closed = new Promise((resolve) => server.close(resolve));
+      const cancel = graceMs > 0 ? clock.after(graceMs, () => server.closeAllConnections()) : () => {};
+      if (graceMs === 0) server.closeAllConnections();
+      await closed;
+      cancel();
+      // What was cut off just now has still to be told of.
+      await Promise.all([...unfinished].map((response) => once(response, 'close')));
+    },
   };
+}
+
+/** Where a server that listens everywhere is found on its own machine, and an address as a URL has it. */
+function shownHost(host: string): string {
+  const own = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  return own.includes(':') ? `[${own}]` : own;
 }
 
 function faultsOf(text: string | undefined): readonly Fault[] {
@@ -145,6 +161,10 @@ function faultsOf(text: string | undefined): readonly Fault[] {
   if ('problem' in parsed) throw new Error(parsed.problem);
   return parsed.faults;
 }
+
+/** The path of a request; a client that takes this for a proxy sends the whole address. */
+const pathOf = (url: string): string =>
+  (/^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url).pathname : url).split('?')[0]!;
 
 const headersOf = (request: IncomingMessage): IncomingRequest['headers'] =>
   Object.fromEntries(

@@ -11,12 +11,10 @@ export interface FunctionCall {
   readonly arguments: string;
 }
 
-interface ToolCall {
-  readonly id: string;
-  readonly type: string;
-  readonly function?: FunctionCall;
-  readonly custom?: { readonly name: string; readonly input: string };
-}
+export type ToolCall = { readonly id: string } & (
+  | { readonly type: 'function'; readonly function: FunctionCall }
+  | { readonly type: 'custom'; readonly custom: { readonly name: string; readonly input: string } }
+);
 
 /** One message of a request that passed validation. */
 export interface Message {
@@ -39,43 +37,41 @@ export interface ParameterSchema {
 
 export interface FunctionDefinition {
   readonly name: string;
-  readonly description?: string;
+  readonly description?: string | null;
   readonly parameters?: ParameterSchema | null;
   readonly strict?: boolean | null;
 }
 
 interface CustomDefinition {
   readonly name: string;
-  readonly description?: string;
+  readonly description?: string | null;
   readonly format?: {
     readonly type: string;
-    readonly grammar?: { readonly syntax: string; readonly definition: string };
-  };
+    readonly grammar?: { readonly syntax: string; readonly definition: string } | null;
+  } | null;
 }
 
-export interface Tool {
-  readonly type: string;
-  readonly function?: FunctionDefinition;
-  readonly custom?: CustomDefinition;
-}
+export type Tool =
+  | { readonly type: 'function'; readonly function: FunctionDefinition }
+  | { readonly type: 'custom'; readonly custom: CustomDefinition };
 
-/** One tool by its name. */
-interface ToolReference {
-  readonly type?: string;
-  readonly function?: { readonly name: string };
-  readonly custom?: { readonly name: string };
-}
+/** One tool by its name. Without a type it is a function. */
+export type ToolReference =
+  | { readonly type?: 'function'; readonly function: { readonly name: string } }
+  | { readonly type: 'custom'; readonly custom: { readonly name: string } };
 
 export type ToolChoice =
   | 'none'
   | 'auto'
   | 'required'
-  | (ToolReference & {
-      readonly allowed_tools?: {
+  | ToolReference
+  | {
+      readonly type: 'allowed_tools';
+      readonly allowed_tools: {
         readonly mode: 'auto' | 'required';
         readonly tools: readonly ToolReference[];
       };
-    });
+    };
 
 interface ResponseFormat {
   readonly type: 'text' | 'json_object' | 'json_schema';

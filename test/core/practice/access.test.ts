@@ -51,12 +51,18 @@ async function logged(options: Parameters<typeof practice>[0] = {}) {
   return { server, entries, nextEntry: () => once(told, 'entry') };
 }
 
-test('each request is told of once it is over, without key and text', async () => {
+test('each request is told of once it is over', async () => {
   const { server, entries } = await logged();
   await (await server.post(ask("Say 'Hello World'", { stream: true }), { 'x-practice-fault': 'end' })).text();
   await (await server.get('/models/nothing')).text();
   await server.close();
-  const common = { atMs: expect.any(Number), durationMs: expect.any(Number), outcome: 'done' };
+  const common = {
+    requestId: expect.stringMatching(/^req_/),
+    atMs: expect.any(Number),
+    durationMs: expect.any(Number),
+    outcome: 'done',
+    failure: null,
+  };
   expect(entries).toEqual([
     {
       ...common,
@@ -68,6 +74,7 @@ test('each request is told of once it is over, without key and text', async () =
       promptTokens: 12,
       completionTokens: 3,
       faults: ['end'],
+      reason: null,
     },
     {
       ...common,
@@ -79,6 +86,7 @@ test('each request is told of once it is over, without key and text', async () =
       promptTokens: null,
       completionTokens: null,
       faults: [],
+      reason: 'The model `nothing` does not exist or you do not have access to it.',
     },
   ]);
 });
@@ -125,6 +133,27 @@ test('asked to end with some grace, a server lets an open stream finish', async 
   await ended;
   expect(entries[0]?.outcome).toBe('done');
   await expect(server.get('/models')).rejects.toThrow('fetch failed');
+});
+
+test('whoever runs the server is told what would help, which the API does not say', async () => {
+  const { server, entries } = await logged();
+  await (await server.get('/models', { authorization: 'Bearer sk-other' })).text();
+  await (await server.post(ask('Hi'), { 'content-type': 'text/plain' })).text();
+  await (await server.post({ ...ask('Hi'), model: 'gpt-9' })).text();
+  await server.close();
+  expect(entries.map(({ reason }) => reason)).toEqual([
+    'practice keys begin with sk-practice',
+    'the body is said to be text/plain: send Content-Type: application/json',
+    expect.stringMatching(/^the models here are gpt-4o-mini, /),
+  ]);
+});
+
+test('what a closing server cuts off is told of, too', async () => {
+  const { server, entries } = await logged({ fault: 'stall=600000' });
+  const response = await server.post(ask('Hi', { stream: true }));
+  await server.close(1);
+  expect(entries.map(({ outcome }) => outcome)).toEqual(['gone']);
+  await expect(response.text()).rejects.toThrow('terminated');
 });
 
 test('but not for ever', async () => {

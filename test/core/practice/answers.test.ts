@@ -92,9 +92,22 @@ describe('answers that depend on what was sent', () => {
     expect(text).not.toContain('sushi');
   });
 
-  test("say 'X' is answered with X, whatever X is", async () => {
-    expect(await textOf(ask("Say 'Good morning, Ada'"))).toBe('Good morning, Ada!');
-    expect(await textOf(ask('say "Really?"'))).toBe('Really?');
+  test.each([
+    ["Say 'Good morning, Ada'", 'Good morning, Ada!'],
+    ['say "Really?"', 'Really?'],
+    [`Say '{"a":1}'`, '{"a":1}'],
+    ['Say this is a test', 'This is a test.'],
+    ["Say exactly 'pong'.", 'pong'],
+    ['Reply with only: {"ok": true}', '{"ok": true}'],
+  ])('%s is answered with %s', async (prompt, expected) => {
+    expect(await textOf(ask(prompt))).toBe(expected);
+  });
+
+  test('a name is known from an earlier message, and from nowhere else', async () => {
+    const question = user('What is my name?');
+    const told = [user('Hi, my name is Ada.'), { role: 'assistant', content: 'Hello!' }, question];
+    expect(await textOf({ model: 'gpt-4o-mini', messages: told })).toBe('Your name is Ada.');
+    expect(await textOf({ model: 'gpt-4o-mini', messages: [question] })).toContain('cannot know');
   });
 
   test('anything else is made up of what was read about it, and labelled as practice', async () => {

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { APIConnectionError, APIError, InternalServerError, RateLimitError } from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faultGroups } from '../../../src/core/api/practice-faults.ts';
@@ -96,13 +98,28 @@ describe('as a status', () => {
   });
 });
 
-test('who does not say which attempt it is fails as often as ordered, and then gets through', async () => {
+test.each([
+  ['says nothing of its attempts', {}],
+  ['tries again by itself, each time for the first time', { 'x-stainless-retry-count': '0' }],
+])('who %s fails as often as ordered, and then gets through', async (_, said) => {
   const fresh = await practice();
-  const headers = { 'x-practice-fault': '429*2' };
+  const headers = { 'x-practice-fault': '429*2', ...said };
   const seen: number[] = [];
   for (let call = 0; call < 6; call += 1) seen.push((await fresh.post(ask('Hi'), headers)).status);
   await fresh.close();
   expect(seen).toEqual([429, 429, 200, 429, 429, 200]);
+});
+
+test('attempts are those of equal requests, and forgotten after a minute', async () => {
+  const clock = heldClock();
+  const fresh = await practice({ clock });
+  const headers = { 'x-practice-fault': '500*1' };
+  const status = async (prompt: string) => (await fresh.post(ask(prompt), headers)).status;
+  expect([await status('Hi'), await status('Hello'), await status('Hi')]).toEqual([500, 500, 200]);
+  expect(await status('Hi')).toBe(500);
+  clock.advance(61_000);
+  expect(await status('Hi')).toBe(500);
+  await fresh.close();
 });
 
 test('a share of requests is about that share', async () => {
@@ -162,6 +179,42 @@ describe('with time held still', () => {
     await fresh.close();
   });
 
+  test('a stall comes before what ends the stream at the same place', async () => {
+    const { clock, fresh } = await held();
+    const body = ask("Say 'Hello World'", { stream: true });
+    const pending = fresh.post(body, { 'x-practice-fault': 'end@chunk=2,stall=1500@chunk=2' });
+    await clock.advanceToNext();
+    expect(dataOf(await (await pending).text())).toHaveLength(2);
+    expect(clock.now()).toBe(1500);
+    await fresh.close();
+  });
+
+  test('a stall beyond the last chunk comes before [DONE]', async () => {
+    const { clock, fresh } = await held();
+    const body = ask("Say 'Hello World'", { stream: true });
+    const pending = fresh.post(body, { 'x-practice-fault': 'stall=1500@chunk=99' });
+    await clock.advanceToNext();
+    expect(dataOf(await (await pending).text()).at(-1)).toBe('[DONE]');
+    expect(clock.now()).toBe(1500);
+    await fresh.close();
+  });
+
+  test('slow headers are slow before errors and lists as well', async () => {
+    const { clock, fresh } = await held();
+    const slow = { 'x-practice-fault': 'slow-headers=1000' };
+    const failing = fresh.post(ask('Hi'), { 'x-practice-fault': '500,slow-headers=1000' });
+    await clock.advanceToNext();
+    expect((await failing).status).toBe(500);
+    const list = fresh.get('/models', slow);
+    await clock.advanceToNext();
+    expect((await list).status).toBe(200);
+    const refused = fresh.post(ask('Hi', { temperature: 9 }), slow);
+    await clock.advanceToNext();
+    expect((await refused).status).toBe(400);
+    expect(clock.now()).toBe(3000);
+    await fresh.close();
+  });
+
   test('a stall holds the stream after so many chunks, and then it goes on to its end', async () => {
     const { clock, fresh } = await held();
     const body = ask("Say 'Hello World'", { stream: true });
@@ -179,16 +232,51 @@ describe('with time held still', () => {
   });
 });
 
-test.each(['teapot', '429*', 'cut@chunk=', 'cut@token=3', '429=5', 'crlf@chunk=2', 'cut,', ''])(
-  'the fault "%s" is refused in one sentence',
-  async (fault) => {
-    const response = await server.post(ask('Hi', { stream: true }), { 'x-practice-fault': fault });
-    expect(response.status).toBe(400);
-    const { message, param } = (await response.json()).error;
-    expect(param).toBe('x-practice-fault');
-    expect(message).toMatch(/^The practice (server does not know the )?fault '[^']*'[^.]+\.$/);
-  },
-);
+test('without its last blank line a stream can still break or fail', async () => {
+  expect((await readStream('no-blank,cut@chunk=2')).error).toBeInstanceOf(TypeError);
+  expect((await readStream('no-blank,error@chunk=2')).error).toBeInstanceOf(APIError);
+  const { text, error } = await readStream('no-blank,comments,batch=2');
+  expect({ error, text }).toEqual({ error: null, text: expect.stringMatching(/machine learning\.$/) });
+});
+
+test('a type that lies does so on every answer', async () => {
+  const lie = { 'x-practice-fault': 'wrong-type' };
+  for (const response of [await server.get('/models', lie), await server.post(ask('Hi', { n: 0 }), lie)]) {
+    expect(response.headers.get('content-type')).toBe('text/plain');
+    expect(typeof (await response.json())).toBe('object');
+  }
+});
+
+test('a connection breaks also for a request that waits behind another one', async () => {
+  const request = (path: string, more: string, body = '') =>
+    `${body ? 'POST' : 'GET'} ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk-practice\r\n${more}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const stream = JSON.stringify(ask('Say hello.', { stream: true }));
+  socket.write(
+    request('/v1/chat/completions', 'x-practice-pace: fast\r\n', stream) +
+      request('/v1/models', 'x-practice-fault: reset\r\n'),
+  );
+  await expect(text(socket)).rejects.toMatchObject({ code: 'ECONNRESET' });
+});
+
+test.each([
+  'teapot',
+  '429*',
+  'cut@chunk=',
+  'cut@token=3',
+  '429=5',
+  'crlf@chunk=2',
+  'stall=3000000000',
+  'refuse',
+  'cut,',
+  '',
+])('the fault "%s" is refused in one sentence', async (fault) => {
+  const response = await server.post(ask('Hi', { stream: true }), { 'x-practice-fault': fault });
+  expect(response.status).toBe(400);
+  const { message, param } = (await response.json()).error;
+  expect(param).toBe('x-practice-fault');
+  expect(message).toMatch(/^The practice (server does not know the )?fault '[^']*'[^.]+\.$/);
+});
 
 test('a fault of streams is refused where nothing is streamed, rather than ignored', async () => {
   const response = await server.post(ask('Hi'), { 'x-practice-fault': 'cut@chunk=7' });

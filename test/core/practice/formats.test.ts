@@ -19,6 +19,16 @@ describe('json_object', () => {
     expect(Object.keys(JSON.parse(message.content))).toEqual(['city', 'country']);
   });
 
+  test('fits a schema that a message holds', async () => {
+    const schema = { type: 'object', properties: { days: { type: 'integer' } }, required: ['days'] };
+    const messages = [
+      { role: 'system', content: `Answer with JSON of this schema: ${JSON.stringify(schema)}` },
+      { role: 'user', content: 'A trip of 4 days' },
+    ];
+    const { message } = await choiceOf({ model: 'gpt-4o-mini', messages, ...format });
+    expect(message.content).toBe('{"days":4}');
+  });
+
   test('parses whatever the prompt, the temperature and the seed are', async () => {
     for (const temperature of [0, 1, 2]) {
       const { message } = await choiceOf(ask('Some json, please', { ...format, temperature }));
@@ -55,6 +65,18 @@ describe('json_schema', () => {
   };
   const format = (more: object) => ({
     response_format: { type: 'json_schema', json_schema: { name: 'recipe', schema, ...more } },
+  });
+
+  test('with hundreds of properties is kept to as well', async () => {
+    const names = Array.from({ length: 400 }, (_, at) => `k${at}`);
+    const wide = {
+      type: 'object',
+      properties: Object.fromEntries(names.map((name) => [name, { type: 'integer' }])),
+      required: names,
+      additionalProperties: false,
+    };
+    const { message } = await choiceOf(ask('x', format({ strict: true, schema: wide })));
+    expect(Object.keys(JSON.parse(message.content))).toHaveLength(400);
   });
 
   test.each([true, false])('is kept to (strict: %s), also at temperature 2', async (strict) => {

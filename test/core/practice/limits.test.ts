@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import OpenAI, { RateLimitError } from 'openai';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { RateLimit } from '../../../src/core/practice/rate-limits.ts';
@@ -88,6 +90,28 @@ test('what will never fit is told so, with nothing to wait for', async () => {
   expect(refused.status).toBe(429);
   expect(refused.headers.get('retry-after')).toBeNull();
   expect((await refused.json()).error.message).toContain('Request too large for gpt-4o-mini');
+});
+
+test('a request is counted when it has come in whole, however long its body took', async () => {
+  const { clock, server } = await limited({ requests: 3 });
+  const body = JSON.stringify(ask('Hi'));
+  const head = `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk-practice\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
+  const slow = connect(Number(new URL(server.url).port), '127.0.0.1');
+  slow.write(head);
+  // Answered, so the head of the slow one has been read before.
+  await server.get('/models');
+  clock.advance(21_000);
+  for (let call = 0; call < 2; call += 1) expect((await server.post(ask('Hi'))).status).toBe(200);
+  slow.write(body);
+  expect(await text(slow)).toMatch(/^HTTP\/1\.1 200 .*x-ratelimit-remaining-requests: 0\r\n/s);
+});
+
+test('a refused request is counted by its characters as well', async () => {
+  const { server } = await limited();
+  const refused = await server.post({ ...ask('x'.repeat(40)), temperature: 9 });
+  expect(refused.status).toBe(400);
+  // Ten for the characters, one for the message and one more.
+  expect(refused.headers.get('x-ratelimit-remaining-tokens')).toBe('199988');
 });
 
 test('turned off, nothing is refused and everything is counted', async () => {

@@ -164,6 +164,13 @@ test('a predicted output is accepted as far as the answer begins like it, and th
   expect(usage.completion_tokens).toBe(5 + 2);
 });
 
+test('no more of a prediction is accepted than was said', async () => {
+  const text = 'An API, or Application Programming Interface, is an agreed way';
+  const prediction = { type: 'content', content: text };
+  const { usage } = await answerTo(ask('What is an API? One sentence.', { prediction, max_tokens: 2 }));
+  expect(usage.completion_tokens_details.accepted_prediction_tokens).toBe(2);
+});
+
 test('the service tier that was asked for is answered, fast as priority', async () => {
   for (const [asked, answered] of [
     ['auto', 'default'],

@@ -207,6 +207,19 @@ test('a limit within the arguments cuts them, and the answer ends with length', 
   ).toBe(true);
 });
 
+test('no call is named that there was no token left for', async () => {
+  const { message } = await choiceOf(ask(twoCities, { tools: [weatherTool], max_tokens: 14 }));
+  expect(message.tool_calls).toHaveLength(1);
+});
+
+test('where reasoning takes all there is, a stream names no call either', async () => {
+  const deltas = await deltasOf({
+    ...ask('What is the weather in Lisbon?', { tools: [weatherTool], max_completion_tokens: 20 }),
+    model: 'gpt-5-nano',
+  });
+  expect(deltas).toEqual([{ role: 'assistant', content: '', refusal: null }, {}]);
+});
+
 test('the results of all tools are answered from, each by its name', async () => {
   const called = await choiceOf(
     ask('What are the time and the weather in Oslo?', { tools: [weatherTool, timeTool] }),

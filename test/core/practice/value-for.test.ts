@@ -546,7 +546,7 @@ describe('any schema is answered, with JSON and soon', () => {
   });
 
   test('a list of a billion items has a few hundred', () => {
-    expect(made(list(integer, { minItems: 1e9 }), '')).toHaveLength(300);
+    expect(made(list(integer, { minItems: 1e9 }), '')).toHaveLength(1000);
   });
 
   test('the same for the same prompt and chance', () => {

@@ -32,12 +32,22 @@ export function parseFaults(text: string): Parsed {
   return { faults };
 }
 
-const form = /^([a-z\d]+(?:-[a-z\d]+)*)((?:=\d+|@chunk=\d+|\*\d+|%\d+(?:\.\d+)?)*)$/;
+/** What a timer can wait, about 25 days. */
+const longestMs = 2 ** 31 - 1;
+
+const form = /^([a-z\d]+(?:-[a-z\d]+)*)(.*)$/s;
+const suffixes = /^(?:=\d+|@chunk=\d+|\*\d+|%\d+(?:\.\d+)?)*$/;
 
 function parseFault(text: string): Fault | string {
   const [, name = '', rest = ''] = form.exec(text) ?? [];
+  if (name === 'refuse') {
+    return "The practice fault 'refuse' is for the whole server and stands alone: first-token serve --fault refuse.";
+  }
   if (!isFaultName(name)) {
-    return `The practice server does not know the fault '${text}': it knows ${Object.keys(faultKinds).sort().join(', ')}, each also with *N for the first N attempts and %N for N percent of requests, and some with =N or @chunk=N.`;
+    return `The practice server does not know the fault '${text}': it knows ${Object.keys(faultKinds).sort().join(', ')}.`;
+  }
+  if (!suffixes.test(rest)) {
+    return `The practice fault '${text}' cannot be read: behind its name come =N, @chunk=N, *N or %N with a number each.`;
   }
   const { value, chunk } = kindOf(name);
   const given = (mark: RegExp) => {
@@ -47,6 +57,9 @@ function parseFault(text: string): Fault | string {
   const [ownValue, ownChunk] = [given(/(?<!@chunk)=(\d+)/), given(/@chunk=(\d+)/)];
   if (ownValue !== undefined && value === undefined)
     return `The practice fault '${name}' takes no value: leave '=${ownValue}' out.`;
+  if (ownValue !== undefined && ownValue > longestMs) {
+    return `The practice fault '${name}' takes at most ${longestMs}.`;
+  }
   if (ownChunk !== undefined && chunk === undefined) {
     return `The practice fault '${name}' has no position: leave '@chunk=${ownChunk}' out.`;
   }

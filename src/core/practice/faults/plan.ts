@@ -17,21 +17,42 @@ import type { Random } from '../random.ts';
 import { type FaultName, kindOf, needsStream } from './catalogue.ts';
 import type { Fault } from './parse.ts';
 
-/** Counts the attempts of clients that do not say themselves which one it is. */
-export class AttemptCounter {
-  readonly #seen = new Map<string, number>();
+/** After so long a call is taken to be given up. */
+const forgottenMs = 60_000;
 
-  /**
-   * Which attempt of a call this is, from 0. The official SDKs say so; for others a call is taken to be over
-   * when it got through, after as many failures as the fault has.
-   */
-  next({ text, attempts }: Fault, said: string | undefined): number {
-    if (said !== undefined) return Number(said) || 0;
+interface Call {
+  readonly attempts: number;
+  readonly atMs: number;
+}
+
+/** What tells one call from another, and its attempts among themselves. */
+export interface AttemptFacts {
+  /** What the client says, counted from 0; null if it says nothing. */
+  readonly said: number | null;
+  /** The same for all attempts of a call. */
+  readonly identity: string;
+  readonly nowMs: number;
+}
+
+/**
+ * Counts the attempts of a call. The official SDKs say which one it is when they try again by themselves; a
+ * program that tries again on its own starts anew each time, so equal requests are counted as well.
+ */
+export class AttemptCounter {
+  readonly #calls = new Map<string, Call>();
+
+  /** Which attempt this is, from 0. A call is over once it got through. */
+  next({ text, attempts }: Fault, { said, identity, nowMs }: AttemptFacts): number {
     if (attempts === Number.POSITIVE_INFINITY) return 0;
-    const attempt = this.#seen.get(text) ?? 0;
-    this.#seen.set(text, attempt < attempts ? attempt + 1 : 0);
-    // Whoever sends ever new faults shall not fill the memory.
-    if (this.#seen.size > 1000) this.#seen.clear();
+    const key = `${text} ${identity}`;
+    const call = this.#calls.get(key);
+    const counted = call && nowMs - call.atMs < forgottenMs ? call.attempts : 0;
+    const attempt = Math.max(said ?? 0, counted);
+    this.#calls.delete(key);
+    if (attempt < attempts) this.#calls.set(key, { attempts: attempt + 1, atMs: nowMs });
+    // Whoever sends ever new requests shall not fill the memory.
+    const [oldest] = this.#calls.keys();
+    if (oldest !== undefined && this.#calls.size > 1000) this.#calls.delete(oldest);
     return attempt;
   }
 }
@@ -40,21 +61,19 @@ export class AttemptCounter {
 export const happening = (
   faults: readonly Fault[],
   counter: AttemptCounter,
-  said: string | undefined,
+  facts: AttemptFacts,
   random: Random,
 ): readonly Fault[] =>
   faults.filter(
     (fault) =>
-      counter.next(fault, said) < fault.attempts && (fault.probability === 1 || random() < fault.probability),
+      counter.next(fault, facts) < fault.attempts &&
+      (fault.probability === 1 || random() < fault.probability),
   );
 
-/** What a fault answers with instead of an answer, and the fault as it was ordered. */
-interface Instead {
-  readonly text: string;
-  readonly plan:
-    | { readonly kind: 'error'; readonly error: ApiError }
-    | { readonly kind: 'html' | 'empty' | 'reset' };
-}
+/** What a fault answers with instead of an answer. */
+type Instead =
+  | { readonly kind: 'error'; readonly error: ApiError }
+  | { readonly kind: 'html' | 'empty' | 'reset' };
 
 interface Circumstances {
   readonly model: PracticeModel;
@@ -66,9 +85,9 @@ interface Circumstances {
 export function instead(faults: readonly Fault[], circumstances: Circumstances): Instead | null {
   const fault = faults.find(({ name }) => kindOf(name).moment === 'instead');
   if (!fault) return null;
-  const { name, text } = fault;
-  if (name === 'html' || name === 'empty' || name === 'reset') return { text, plan: { kind: name } };
-  return { text, plan: { kind: 'error', error: errors[name as keyof typeof errors](circumstances) } };
+  const { name } = fault;
+  if (name === 'html' || name === 'empty' || name === 'reset') return { kind: name };
+  return { kind: 'error', error: errors[name as keyof typeof errors](circumstances) };
 }
 
 const errors = {

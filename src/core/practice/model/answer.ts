@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { type ChatRequest, type FinishReason, type Message, messageText } from '../wire.ts';
+import { type ChatRequest, type FinishReason, type Message, messageText, type ToolCall } from '../wire.ts';
 import { jsonFor } from './json-answer.ts';
 import { type WrittenReply, writtenReply } from './replies.ts';
 import { type Call, callsFor } from './tool-calls.ts';
@@ -29,12 +29,15 @@ export type Answer =
 /** A rule looks at the last message and at those before it, and answers or passes. */
 type Rule = (prompt: string, earlier: readonly Message[]) => string | null;
 
-const rules: readonly Rule[] = [repeated, earlierAnswer, travelTip, weather];
+const rules: readonly Rule[] = [dictated, repeated, earlierAnswer, nameOfUser, travelTip, weather];
+
+/** Whoever asks more at once is answered by its beginning, in characters. */
+const longestPrompt = 20_000;
 
 /** What the user asked last. */
 export function promptOf({ messages }: Pick<ChatRequest, 'messages'>): string {
   const asked = messages.findLast(({ role }) => role === 'user') ?? messages.at(-1);
-  return asked ? messageText(asked) : '';
+  return asked ? messageText(asked).slice(0, longestPrompt) : '';
 }
 
 /** The practice model's answer: written, worked out from what the request holds, or left to the sampler. */
@@ -49,8 +52,7 @@ export function answer(request: ChatRequest, random: Random): Answer {
 
   const written = writtenReply(prompt);
   if (written?.isRefused) return refused(written, format);
-  if (format !== 'text')
-    return { kind: 'text', text: jsonFor(prompt, response_format!, random), isExact: true };
+  if (format !== 'text') return { kind: 'text', text: jsonFor(request, prompt, random), isExact: true };
   if (isAnswered) return { kind: 'text', text: retold(messages) };
   if (written) return { kind: 'text', ...written };
 
@@ -71,8 +73,8 @@ export function answer(request: ChatRequest, random: Random): Answer {
 /** A function that was named from the start is no decision of the model's, and ends with `stop` (measured live, 2025-09). */
 function callReason({ tools, tool_choice }: ChatRequest): FinishReason {
   if (!tools) return 'function_call';
-  const isNamed = typeof tool_choice === 'object' && tool_choice !== null && !tool_choice.allowed_tools;
-  return isNamed ? 'stop' : 'tool_calls';
+  const isNamed = typeof tool_choice === 'object' && tool_choice?.type !== 'allowed_tools';
+  return isNamed && tool_choice !== null ? 'stop' : 'tool_calls';
 }
 
 /** A refusal has a field of its own only where the answer had to fit a schema: there its text would not. */
@@ -82,6 +84,9 @@ const refused = ({ text }: WrittenReply, format: string): Answer => ({
   isRefusal: format === 'json_schema',
 });
 
+const calledName = (call: ToolCall): string =>
+  call.type === 'custom' ? call.custom.name : call.function.name;
+
 const isResult = ({ role }: Message): boolean => role === 'tool' || role === 'function';
 
 /** What the tools answered, each by its name. */
@@ -89,7 +94,7 @@ function retold(messages: readonly Message[]): string {
   const from = messages.findLastIndex((message) => !isResult(message)) + 1;
   const names = new Map(
     messages.flatMap(({ tool_calls }) =>
-      (tool_calls ?? []).map((call) => [call.id, (call.function ?? call.custom)!.name] as const),
+      (tool_calls ?? []).map((call) => [call.id, calledName(call)] as const),
     ),
   );
   const results = messages.slice(from).map((message) => ({
@@ -99,11 +104,22 @@ function retold(messages: readonly Message[]): string {
   return results.map(({ name, text }) => `${name} answered: ${text}`).join('\n');
 }
 
-/** "Say 'X'" is answered with X, and a mark at its end. */
+/** "Say exactly X" is answered with X to the letter. */
+function dictated(prompt: string): string | null {
+  const given = /^\s*(?:say|reply with|answer with|repeat) (?:exactly|only):?\s+(.+)$/is
+    .exec(prompt)?.[1]
+    ?.trim();
+  return given ? (/^(['"])(.+)\1\.?$/s.exec(given)?.[2] ?? given) : null;
+}
+
+/** "Say 'X'" is answered with X and a mark, "Say this is a test" with a sentence of it. */
 function repeated(prompt: string): string | null {
-  const words = /^\s*say\s+(['"])(.+)\1[.!]?\s*$/is.exec(prompt)?.[2]?.trim();
-  if (!words) return null;
-  return /[.!?]$/.test(words) ? words : `${words}!`;
+  const said = /^\s*say\s+(.+)$/is.exec(prompt)?.[1]?.trim();
+  if (!said || said.length > 1000) return null;
+  const quoted = /^(['"])((?:(?!\1).)+)\1[.!]?$/s.exec(said)?.[2]?.trim();
+  if (quoted) return /[\p{L}\p{N}]$/u.test(quoted) ? `${quoted}!` : quoted;
+  if (/['"\n]/.test(said)) return null;
+  return `${said[0]!.toUpperCase()}${said.slice(1).replace(/[.!?]$/, '')}.`;
 }
 
 /** Asked for the answer before, it takes the last figure, or else the last sentence, of the last answer it was sent. */
@@ -131,9 +147,21 @@ const lastSentence = (text: string): string =>
     .split(/(?<=[.!?])\s+/)
     .at(-1) ?? text;
 
+/** The name that the user gave in an earlier message. */
+function nameOfUser(prompt: string, earlier: readonly Message[]): string | null {
+  if (!/\b(?:what is|what's|what was) my name\b|\bwho am i\b/i.test(prompt)) return null;
+  const name = earlier
+    .filter(({ role }) => role === 'user')
+    .map((message) => /\b(?:my name is|call me)\s+(\p{L}[\p{L}'-]*)/iu.exec(messageText(message))?.[1])
+    .findLast((found) => found !== undefined);
+  return name
+    ? `Your name is ${name}.`
+    : 'I cannot know your name: no earlier message of this request gives it, and nothing is kept between two requests.';
+}
+
 /** Tips for a place that only the earlier messages name. */
 function travelTip(prompt: string, earlier: readonly Message[]): string | null {
-  const tip = travelTips.find(({ question }) => question.test(prompt))?.tip;
+  const tip = travelTips.find(({ isAsked }) => isAsked(prompt))?.tip;
   if (!tip) return null;
   const place = earlier
     .filter(({ role }) => role === 'user')
@@ -153,16 +181,22 @@ function travelTip(prompt: string, earlier: readonly Message[]): string | null {
 
 const travelTips = [
   {
-    question: /\bfood\b.*\bthere\b/i,
+    isAsked: (prompt: string) => hasInOrder(prompt, /\bfood\b/i, /\bthere\b/i),
     tip: 'Try fresh sushi for breakfast near the Tsukiji market.',
   },
   {
-    question: /\betiquette\b/i,
+    isAsked: (prompt: string) => /\betiquette\b/i.test(prompt),
     tip: 'Speak softly on trains, and take your shoes off before you enter a home.',
   },
 ];
 
 function weather(prompt: string): string | null {
-  if (!/\b(?:what|how)\b.*\bweather\b/is.test(prompt)) return null;
+  if (!hasInOrder(prompt, /\b(?:what|how)\b/i, /\bweather\b/i)) return null;
   return 'I cannot look outside, and no function came with this request that could look for me.';
+}
+
+/** Whether one word comes after another. (One pattern for both would try every pair of places.) */
+function hasInOrder(text: string, first: RegExp, second: RegExp): boolean {
+  const at = text.search(first);
+  return at >= 0 && second.test(text.slice(at));
 }

@@ -8,7 +8,7 @@ import { endOfText, type Tokenizer } from './tokens.ts';
 
 /** One choice of an answer about to be made. */
 export interface Choice {
-  readonly answer: Answer;
+  readonly answer: () => Answer;
   readonly generation: Generation;
 }
 
@@ -30,12 +30,16 @@ interface CompletionContext {
   readonly cachedTokens: number;
 }
 
+/** No answer is longer, all its choices together: this much, with everything known of each token, fits into memory. */
+const mostTokens = 32_768;
+
 /** Begins to answer a valid request. */
 export function complete(request: ChatRequest, context: CompletionContext): Completion {
   const { model, tokenizer, reading, random, promptTokens } = context;
   const limit = Math.min(
     request.max_completion_tokens ?? request.max_tokens ?? model.maxCompletionTokens,
     model.contextTokens - promptTokens,
+    Math.floor(mostTokens / (request.n ?? 1)),
   );
   const prompt = promptOf(request);
   const models = new Map<string, LanguageModel>();
@@ -47,20 +51,31 @@ export function complete(request: ChatRequest, context: CompletionContext): Comp
   const choices = Array.from({ length: request.n ?? 1 }, (_, index) => {
     // The same `seed` draws the same; without one, what is drawn follows from the server's own.
     const own = request.seed == null ? random : seededRandom(Math.trunc(request.seed % 2 ** 32), index);
-    const said = answer(request, own);
-    const generation = generate(said, {
+    let said: Answer | null = null;
+    const answerOnce = () => {
+      said ??= answer(request, own);
+      return said;
+    };
+    return { answer: answerOnce, generation: choice(answerOnce, own) };
+  });
+
+  function* choice(said: () => Answer, own: Random): Generation {
+    return yield* generate(said(), {
       request,
       tokenizer,
-      model: modelOf(textOf(said)),
+      model: modelOf(textOf(said())),
       random: own,
       limit,
       reasoningTokens: reasoningTokens(request, model, own),
     });
-    return { answer: said, generation };
-  });
+  }
   return {
     choices,
-    usage: (endings) => usage(context, endings, predicted(request, textOf(choices[0]!.answer), tokenizer)),
+    usage: (endings) => {
+      const [first] = choices;
+      const text = textOf(first!.answer());
+      return usage(context, endings, predicted(request, text, endings[0]!, tokenizer));
+    },
   };
 }
 
@@ -97,9 +112,14 @@ function reasoningTokens(
 }
 
 /** How much of a predicted output the answer has from its start, and how much of it was for nothing. */
-function predicted({ prediction }: ChatRequest, text: string, { encode }: Tokenizer) {
+function predicted(
+  { prediction }: ChatRequest,
+  text: string,
+  { tokens, reasoningTokens: thought }: Ending,
+  { encode }: Tokenizer,
+) {
   const guess = prediction ? encode(messageText(prediction)) : [];
-  const real = encode(text);
+  const real = encode(text).slice(0, tokens - thought);
   const differs = guess.findIndex((token, at) => token !== real[at]);
   const accepted = differs < 0 ? guess.length : differs;
   return { accepted, rejected: guess.length - accepted };

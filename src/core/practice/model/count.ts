@@ -14,15 +14,17 @@ interface Framing {
   readonly hasRole: boolean;
   /** What opens the reply. */
   readonly priming: number;
+  /** What stands around the functions, if there are any. */
+  readonly functions: number;
 }
 
 /**
  * The cookbook's rule for gpt-4o models (confirmed by ten live pairs of 2024 to 2026), and the one inferred
- * for the gpt-5 family from five pairs of 2025.
+ * for the gpt-5 family from eight pairs of 2025.
  */
 const framings: Readonly<Record<PracticeModel['framing'], Framing>> = {
-  chatml: { perMessage: 3, perAnswer: 0, hasRole: true, priming: 3 },
-  harmony: { perMessage: 4, perAnswer: 2, hasRole: false, priming: 2 },
+  chatml: { perMessage: 3, perAnswer: 0, hasRole: true, priming: 3, functions: 12 },
+  harmony: { perMessage: 4, perAnswer: 2, hasRole: false, priming: 2, functions: 96 },
 };
 
 /** The prompt tokens of a request. */
@@ -32,10 +34,10 @@ export function countPrompt(
   { messages, tools, functions, response_format }: Pick<ChatRequest, 'messages'> & Partial<ChatRequest>,
 ): number {
   const rule = framings[framing];
-  const definitions = [...(tools ?? []).flatMap(definitionOf), ...(functions ?? [])];
+  const definitions = [...(tools ?? []).map(definitionOf), ...(functions ?? [])];
   return (
     messages.map((message) => countMessage(count, rule, message)).reduce(sum, rule.priming) +
-    countFunctions(count, definitions) +
+    countFunctions(count, definitions, rule.functions) +
     // Not documented: the schema is put before the prompt in some form, so it is counted as its text.
     (response_format?.type === 'json_schema' ? count(JSON.stringify(response_format.json_schema)) : 0)
   );
@@ -43,8 +45,8 @@ export function countPrompt(
 
 function countMessage(count: Count, rule: Framing, message: Message): number {
   const calls = [
-    ...(message.tool_calls ?? []).map(
-      (call) => call.function ?? { name: call.custom!.name, arguments: call.custom!.input },
+    ...(message.tool_calls ?? []).map((call) =>
+      call.type === 'custom' ? { name: call.custom.name, arguments: call.custom.input } : call.function,
     ),
     ...(message.function_call ? [message.function_call] : []),
   ];
@@ -65,15 +67,15 @@ const callOverhead = 9;
 /** The completion tokens of one call before its arguments. */
 export const callHeadTokens = ({ count }: Tokenizer, name: string): number => callOverhead + count(name);
 
-const definitionOf = (tool: Tool): readonly FunctionDefinition[] => {
-  if (tool.function) return [tool.function];
-  return tool.custom ? [{ name: tool.custom.name, description: tool.custom.description ?? '' }] : [];
-};
+const definitionOf = (tool: Tool): FunctionDefinition =>
+  tool.type === 'custom'
+    ? { name: tool.custom.name, description: tool.custom.description ?? '' }
+    : tool.function;
 
 /** The cookbook's rule for function definitions with gpt-4o models. */
-function countFunctions(count: Count, functions: readonly FunctionDefinition[]): number {
+function countFunctions(count: Count, functions: readonly FunctionDefinition[], frame: number): number {
   if (functions.length === 0) return 0;
-  return functions.map((definition) => countFunction(count, definition)).reduce(sum, 12);
+  return functions.map((definition) => countFunction(count, definition)).reduce(sum, frame);
 }
 
 function countFunction(count: Count, { name, description, parameters }: FunctionDefinition): number {
@@ -85,11 +87,12 @@ function countFunction(count: Count, { name, description, parameters }: Function
 
 function countProperty(count: Count, key: string, property: ParameterSchema): number {
   // `true` and `false` are schemas, too.
-  const { type = '', description, enum: values } = Object(property) as ParameterSchema;
-  const line = 3 + count(`${key}:${type}:${withoutPeriod(description)}`);
+  const { type, description, enum: values } = Object(property) as ParameterSchema;
+  const line = 3 + count(`${key}:${typeof type === 'string' ? type : ''}:${withoutPeriod(description)}`);
   if (!Array.isArray(values)) return line;
-  return values.map((item) => 3 + count(String(item))).reduce(sum, line - 3);
+  const text = (item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item));
+  return values.map((item) => 3 + count(text(item))).reduce(sum, line - 3);
 }
 
-const withoutPeriod = (text: unknown = ''): string => String(text ?? '').replace(/\.$/, '');
+const withoutPeriod = (text: unknown): string => (typeof text === 'string' ? text.replace(/\.$/, '') : '');
 const sum = (total: number, part: number): number => total + part;

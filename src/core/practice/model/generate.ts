@@ -93,6 +93,7 @@ function* callTools(
 ): Generator<Part, OwnEnding, void> {
   let spent = 0;
   for (const [index, call] of calls.entries()) {
+    if (spent === limit) break;
     const head = Math.min(callHeadTokens(tokenizer, call.name), limit - spent);
     spent += head;
     yield { kind: 'call', index, call, tokens: head };

@@ -109,4 +109,8 @@ const normalise = (prompt: string): string =>
 
 const byPrompt = new Map(replies.map((reply) => [normalise(reply.prompt), reply]));
 
-export const writtenReply = (prompt: string): WrittenReply | undefined => byPrompt.get(normalise(prompt));
+const longest = Math.max(...replies.map(({ prompt }) => prompt.length));
+
+/** The answer that was written for a prompt. What is much longer than any of them is not even looked at. */
+export const writtenReply = (prompt: string): WrittenReply | undefined =>
+  prompt.length > 2 * longest ? undefined : byPrompt.get(normalise(prompt));

@@ -29,41 +29,25 @@ export function reshape(
   said: ReadonlyMap<number, number>,
   position: (token: number) => number | undefined,
 ): Distribution {
-  const { temperature, topP } = sampling;
-  const shifts = shiftsOf(sampling, said);
+  const { temperature, logitBias, presencePenalty, frequencyPenalty } = sampling;
+  const hasPenalty = presencePenalty !== 0 || frequencyPenalty !== 0;
   const divisor = temperature === 0 ? 1 : temperature;
-  const shares =
-    shifts.size === 0 && divisor === 1
-      ? normalised(thought)
-      : softmax(shifted(thought, shifts, position), divisor);
-  return topP < 1 && temperature > 0 ? nucleus(shares, topP) : shares;
-}
+  if (logitBias.size === 0 && !hasPenalty && divisor === 1) return cut(normalised(thought), sampling);
 
-/** What is added to the logit of each token that a request or the answer so far has marked. */
-function shiftsOf(
-  { presencePenalty, frequencyPenalty, logitBias }: Sampling,
-  said: ReadonlyMap<number, number>,
-): ReadonlyMap<number, number> {
-  const shifts = new Map(logitBias);
-  if (presencePenalty === 0 && frequencyPenalty === 0) return shifts;
-  for (const [token, times] of said) {
-    shifts.set(token, (shifts.get(token) ?? 0) - presencePenalty - frequencyPenalty * times);
-  }
-  return shifts;
-}
-
-function shifted(
-  thought: Distribution,
-  shifts: ReadonlyMap<number, number>,
-  position: (token: number) => number | undefined,
-): Float64Array {
   const logits = thought.map(Math.log);
-  for (const [token, by] of shifts) {
+  const shift = (token: number, by: number) => {
     const at = position(token);
     if (at !== undefined) logits[at]! += by;
+  };
+  for (const [token, bias] of logitBias) shift(token, bias);
+  if (hasPenalty) {
+    for (const [token, times] of said) shift(token, -presencePenalty - frequencyPenalty * times);
   }
-  return logits;
+  return cut(softmax(logits, divisor), sampling);
 }
+
+const cut = (shares: Distribution, { temperature, topP }: Sampling): Distribution =>
+  topP < 1 && temperature > 0 ? nucleus(shares, topP) : shares;
 
 // The loops below run over the whole vocabulary for every token: plain ones are several times as fast.
 

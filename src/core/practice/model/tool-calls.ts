@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { ChatRequest, Tool, ToolChoice } from '../wire.ts';
+import type { ChatRequest, Tool, ToolChoice, ToolReference } from '../wire.ts';
 import { valueFor } from './value/value-for.ts';
 
 /** A call as it is made; one of the deprecated `functions` is `legacy`. */
@@ -17,6 +17,9 @@ interface Callable {
   /** What the argument text must fit. */
   readonly schema: unknown;
 }
+
+/** Nobody needs more to practise on. */
+const mostCalls = 8;
 
 /**
  * The calls that a prompt asks for; none if no tool has to do with it, or if tools have answered it already.
@@ -40,7 +43,7 @@ export function callsFor(
       arguments: argumentsFor(subject, callable, random),
     })),
   );
-  return isParallel ? calls.slice(0, 8) : calls.slice(0, 1);
+  return calls.slice(0, isParallel ? mostCalls : 1);
 }
 
 interface Choice {
@@ -50,21 +53,23 @@ interface Choice {
 
 /** What may be called, and whether it must, in each form of `tool_choice`. */
 function chosenTools({ tools, tool_choice }: ChatRequest): Choice {
-  const callables = (tools ?? []).flatMap(callableOf);
+  const callables = (tools ?? []).map(callableOf);
   const choice: ToolChoice = tool_choice ?? 'auto';
   if (typeof choice === 'string') return { mode: choice, callables };
-  const allowed = choice.allowed_tools;
-  const names = new Set(
-    (allowed?.tools ?? [choice]).flatMap((tool) => tool.function?.name ?? tool.custom?.name ?? []),
-  );
+  const allowed = choice.type === 'allowed_tools' ? choice.allowed_tools : null;
+  const references = allowed ? allowed.tools : [choice as ToolReference];
+  const names = new Set(references.map(nameOf));
   return { mode: allowed?.mode ?? 'required', callables: callables.filter(({ name }) => names.has(name)) };
 }
+
+const nameOf = (tool: ToolReference): string =>
+  tool.type === 'custom' ? tool.custom.name : tool.function.name;
 
 function legacyFunctions({ functions, function_call }: ChatRequest): Choice {
   const callables = (functions ?? []).map(({ name, description = '', parameters }) => ({
     type: 'legacy' as const,
     name,
-    description,
+    description: description ?? '',
     schema: parameters ?? { type: 'object' },
   }));
   const choice = function_call ?? 'auto';
@@ -72,15 +77,20 @@ function legacyFunctions({ functions, function_call }: ChatRequest): Choice {
   return { mode: 'required', callables: callables.filter(({ name }) => name === choice.name) };
 }
 
-function callableOf({ function: definition, custom }: Tool): readonly Callable[] {
-  if (definition) {
-    const { name, description = '', parameters } = definition;
-    return [{ type: 'function', name, description, schema: parameters ?? { type: 'object' } }];
+function callableOf(tool: Tool): Callable {
+  if (tool.type === 'function') {
+    const { name, description = '', parameters } = tool.function;
+    return {
+      type: 'function',
+      name,
+      description: description ?? '',
+      schema: parameters ?? { type: 'object' },
+    };
   }
-  if (!custom) return [];
-  const { name, description = '', format } = custom;
-  const pattern = format?.grammar?.syntax === 'regex' ? { pattern: format.grammar.definition } : {};
-  return [{ type: 'custom', name, description, schema: { type: 'string', ...pattern } }];
+  const { name, description = '', format } = tool.custom;
+  const pattern =
+    format?.grammar?.syntax === 'regex' ? { pattern: `^(?:${format.grammar.definition})$` } : {};
+  return { type: 'custom', name, description: description ?? '', schema: { type: 'string', ...pattern } };
 }
 
 function argumentsFor(subject: string, { type, schema }: Callable, random: Random): string {
@@ -114,7 +124,7 @@ const words = (text: string): string[] =>
  * are two calls.
  */
 function subjects(prompt: string, { schema }: Callable, isParallel: boolean): readonly string[] {
-  const names = properNouns(prompt);
+  const names = properNouns(prompt).slice(0, mostCalls);
   if (!isParallel || names.length < 2 || !takesOneText(schema)) return [prompt];
   return names.map((name) =>
     names.filter((other) => other !== name).reduce((text, other) => text.replaceAll(other, ' '), prompt),

@@ -4,21 +4,21 @@ import type { FinishReason, Usage } from '../wire.ts';
 import { type Logprobs, logprobsOf } from './logprobs.ts';
 import { type AnswerMeta, callObject, noModeration } from './meta.ts';
 
-/** Makes the objects of a stream, keys in the order of the wire (as captured live, 2024-11 to 2026-09). */
+/** Makes the objects of a stream, keys in the order of the wire (as captured live, 2024-09 to 2026-09). */
 export interface ChunkMaker {
-  /** The first one of a choice, which names the role. */
-  readonly role: (index: number, answer: Answer) => object;
-  /** One that brings a part; null where there is nothing to see of it. */
-  readonly part: (index: number, part: Part) => object | null;
+  /** The first one of a choice, which names the role; null where it waits for the first call. */
+  readonly role: (index: number, answer: Answer) => object | null;
+  /** Those that bring a part. */
+  readonly part: (index: number, part: Part) => readonly object[];
   /** The last one of a choice, which is empty and says why it ended. */
-  readonly finish: (index: number, reason: FinishReason) => object;
+  readonly finish: (index: number, reason: FinishReason) => readonly object[];
   /** The very last, where usage was asked for; it has no choices. */
   readonly usage: (usage: Usage) => object;
 }
 
 export function chunkMaker(meta: AnswerMeta, includesUsage: boolean): ChunkMaker {
-  /** Choices whose only call is named in the same chunk as the role. */
-  const merged = new Set<number>();
+  /** How many calls each choice will make that has not named its role yet. */
+  const waiting = new Map<number, number>();
   const chunk = (choices: readonly object[], usage: Usage | null): object => ({
     id: meta.id,
     object: 'chat.completion.chunk',
@@ -34,9 +34,9 @@ export function chunkMaker(meta: AnswerMeta, includesUsage: boolean): ChunkMaker
   const one = (
     index: number,
     delta: object,
-    logprobs: Logprobs | null,
-    reason: FinishReason | null,
-  ): object =>
+    logprobs: Logprobs | null = null,
+    reason: FinishReason | null = null,
+  ) =>
     chunk(
       [
         {
@@ -49,42 +49,51 @@ export function chunkMaker(meta: AnswerMeta, includesUsage: boolean): ChunkMaker
       null,
     );
 
+  /** The role of a choice that calls: together with its only call, or before several. */
+  function firstCall(index: number, part: Extract<Part, { kind: 'call' }>): readonly object[] {
+    const isOnly = waiting.get(index) === 1;
+    waiting.delete(index);
+    const role = { role: 'assistant', content: null };
+    const named = head(part.call, part.index, meta);
+    return isOnly
+      ? [one(index, { ...role, ...named, refusal: null })]
+      : [one(index, role), one(index, named)];
+  }
+
   return {
     role: (index, answer) => {
-      if (answer.kind === 'text') {
-        const delta = answer.isRefusal
-          ? { role: 'assistant', content: null, refusal: '' }
-          : { role: 'assistant', content: '', refusal: null };
-        return one(index, delta, meta.hasLogprobs ? emptyLogprobs(answer.isRefusal) : null, null);
+      if (answer.kind === 'calls') {
+        waiting.set(index, answer.calls.length);
+        return null;
       }
-      const [call, second] = answer.calls;
-      if (!call || second) return one(index, { role: 'assistant', content: null }, null, null);
-      merged.add(index);
-      return one(
-        index,
-        { role: 'assistant', content: null, ...head(call, 0, meta), refusal: null },
-        null,
-        null,
-      );
+      const delta = answer.isRefusal
+        ? { role: 'assistant', content: null, refusal: '' }
+        : { role: 'assistant', content: '', refusal: null };
+      return one(index, delta, meta.hasLogprobs ? emptyLogprobs(answer.isRefusal) : null);
     },
     part: (index, part) => {
       switch (part.kind) {
-        case 'text':
-          return one(
-            index,
-            { [part.field]: part.text },
-            meta.hasLogprobs ? logprobsOf(part, meta.tokenizer) : null,
-            null,
-          );
+        case 'text': {
+          const logprobs = meta.hasLogprobs ? logprobsOf(part, meta.tokenizer) : null;
+          return [one(index, { [part.field]: part.text }, logprobs)];
+        }
         case 'call':
-          return merged.has(index) ? null : one(index, head(part.call, part.index, meta), null, null);
+          return waiting.has(index)
+            ? firstCall(index, part)
+            : [one(index, head(part.call, part.index, meta))];
         case 'arguments':
-          return one(index, fragment(part), null, null);
+          return [one(index, fragment(part))];
         case 'thought':
-          return null;
+          return [];
       }
     },
-    finish: (index, reason) => one(index, {}, null, reason),
+    finish: (index, reason) => {
+      const last = one(index, {}, null, reason);
+      // Reasoning took all there was: the answer is empty, as a whole one is.
+      return waiting.has(index)
+        ? [one(index, { role: 'assistant', content: '', refusal: null }), last]
+        : [last];
+    },
     usage: (usage) => ({ ...chunk([], usage), ...(meta.isModerated && { moderation: noModeration }) }),
   };
 }

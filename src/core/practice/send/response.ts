@@ -68,10 +68,8 @@ const textOf = (parts: readonly Part[], field: 'content' | 'refusal'): string =>
 /** Models of the gpt-5 family send no such key at all (captured live, 2025-08). */
 function logprobs(parts: readonly Part[], { model, hasLogprobs, tokenizer }: AnswerMeta): object {
   if (model.framing === 'harmony') return {};
+  if (!hasLogprobs || parts.some(({ kind }) => kind === 'call')) return { logprobs: null };
   const texts = parts.filter((part) => part.kind === 'text');
-  if (!hasLogprobs || texts.length === 0) return { logprobs: null };
-  const [first] = texts;
-  return {
-    logprobs: logprobsOf({ field: first!.field, tokens: texts.flatMap(({ tokens }) => tokens) }, tokenizer),
-  };
+  const field = texts[0]?.field ?? 'content';
+  return { logprobs: logprobsOf({ field, tokens: texts.flatMap(({ tokens }) => tokens) }, tokenizer) };
 }

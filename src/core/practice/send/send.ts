@@ -1,15 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
 import { type PracticeClock, waitUntil } from '../clock.ts';
 import { errorBody } from '../errors.ts';
-import { type AnswerFacts, answerHeaders, errorHeaders, pageHeaders } from '../headers.ts';
-import { type Part, tokensOf } from '../model/generate.ts';
-import { rounds } from '../model/rounds.ts';
+import type { Fault } from '../faults/parse.ts';
+import { type AnswerFacts, answerHeaders, errorHeaders, type Headers, pageHeaders } from '../headers.ts';
 import type { AnswerPlan, Plan } from '../plan.ts';
 import type { Random } from '../random.ts';
 import type { RequestNotes } from '../request-log.ts';
-import { completionObject } from './response.ts';
 import { sendEvents } from './stream.ts';
+import { wholeAnswer } from './whole.ts';
 
 /** One answer on its way: `signal` is aborted once nobody is there to read it. */
 export interface Delivery {
@@ -27,109 +25,88 @@ export interface Delivery {
 
 /** Sends a planned answer, each part when it is due. Stops as soon as the client is gone. */
 export async function send(plan: Plan, delivery: Delivery): Promise<void> {
-  const { response, requestId, startMs, clock } = delivery;
-  const facts: AnswerFacts = {
+  const { response, requestId, startMs, clock, signal } = delivery;
+  const facts = (): AnswerFacts => ({
     requestId,
     processingMs: clock.now() - startMs,
     rateLimits: 'rateLimits' in plan ? plan.rateLimits : undefined,
-  };
+  });
+  const lateMs = find(plan.faults, 'slow-headers')?.value ?? 0;
+  const lies = find(plan.faults, 'wrong-type') !== undefined;
+  const head = (status: number, headers: Headers, wrongType: string) =>
+    response.writeHead(status, lies ? { ...headers, 'content-type': wrongType } : headers);
+
+  if (plan.kind === 'answer') {
+    await sendAnswer(plan, delivery, lateMs, (type, wrongType) =>
+      head(200, answerHeaders(type, facts()), wrongType),
+    );
+    return;
+  }
+  if (lateMs > 0) await waitUntil(clock, startMs + lateMs, signal);
+  if (signal.aborted) return;
   switch (plan.kind) {
     case 'error': {
       const body = errorBody(plan.error);
-      response.writeHead(plan.error.status, errorHeaders(plan.error, body, facts));
+      delivery.note({ reason: plan.error.hint ?? plan.error.error.message });
+      head(plan.error.status, errorHeaders(plan.error, body, facts()), 'text/plain');
       response.end(body);
       return;
     }
-    case 'json':
-      response.writeHead(200, answerHeaders('application/json', facts));
-      endJson(response, plan.body);
+    case 'json': {
+      const body = jsonBody(plan.body);
+      head(200, answerHeaders('application/json', facts()), 'text/plain');
+      endChunked(response, body);
       return;
+    }
     case 'html':
-      response.writeHead(502, pageHeaders('text/html'));
+      head(502, pageHeaders('text/html'), 'application/json');
       response.end(badGatewayPage);
       return;
     case 'empty':
-      response.writeHead(500, { ...pageHeaders('application/json'), 'content-length': '0' });
+      head(500, { ...pageHeaders('application/json'), 'content-length': '0' }, 'text/plain');
       response.end();
       return;
     case 'reset':
       delivery.breakOff();
-      return;
-    case 'answer':
-      await sendAnswer(plan, delivery, facts);
   }
 }
+
+const find = (faults: readonly Fault[] | undefined, name: Fault['name']): Fault | undefined =>
+  faults?.find((fault) => fault.name === name);
 
 /** A page as a gateway in between makes it. */
 const badGatewayPage =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n';
 
-async function sendAnswer(plan: AnswerPlan, delivery: Delivery, facts: AnswerFacts): Promise<void> {
+async function sendAnswer(
+  plan: AnswerPlan,
+  delivery: Delivery,
+  lateMs: number,
+  head: (type: string, wrongType: string) => void,
+): Promise<void> {
   const { response, startMs, clock, signal } = delivery;
-  const has = (name: string) => plan.faults.some((fault) => fault.name === name);
-  const lateMs = plan.faults.find(({ name }) => name === 'slow-headers')?.value ?? 0;
-  const now = () => ({ ...facts, processingMs: clock.now() - startMs });
-
-  if (!plan.isStream || has('json')) {
-    const body = await whole(plan, delivery);
+  if (!plan.isStream || find(plan.faults, 'json')) {
+    const answer = await wholeAnswer(plan, delivery);
+    if (!answer) return;
+    // Before the headers: what fails here is an error and not half an answer.
+    const body = jsonBody(answer);
     await waitUntil(clock, startMs + plan.timeline.endMs() + lateMs, signal);
     if (signal.aborted) return;
-    response.writeHead(200, answerHeaders(has('wrong-type') ? 'text/plain' : 'application/json', now()));
-    endJson(response, body);
+    head('application/json', 'text/plain');
+    endChunked(response, body);
     return;
   }
   await waitUntil(clock, startMs + plan.timeline.headersMs + lateMs, signal);
   if (signal.aborted) return;
-  const type = has('wrong-type') ? 'application/json' : 'text/event-stream; charset=utf-8';
-  response.writeHead(200, answerHeaders(type, now()));
+  head('text/event-stream; charset=utf-8', 'application/json');
   response.flushHeaders();
   await sendEvents(plan, delivery);
 }
 
-/** Written apart from the end, the body goes out chunked, as the real one does. */
-function endJson(response: ServerResponse, body: object): void {
-  response.write(`${JSON.stringify(body, null, 2)}\n`);
+const jsonBody = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Written apart from the end, a body goes out chunked, as the real one does. */
+function endChunked(response: ServerResponse, body: string): void {
+  response.write(body);
   response.end();
-}
-
-/** How many rounds are made before others get a turn. */
-const turn = 16;
-
-/** The whole answer as one object. */
-async function whole(
-  { completion, timeline, meta }: AnswerPlan,
-  { signal, note }: Delivery,
-): Promise<object> {
-  const parts = completion.choices.map((): Part[] => []);
-  const making = rounds(completion.choices);
-  let completionTokens = 0;
-  let step = making.next();
-  for (let round = 1; !step.done && !signal.aborted; round += 1, step = making.next()) {
-    const { items, tokens, isThought } = step.value;
-    if (isThought) timeline.pass(tokens);
-    else if (tokens > 0) timeline.next(tokens);
-    for (const { index, part } of items) {
-      if (!part) continue;
-      add(parts[index]!, part, meta);
-      completionTokens += tokensOf(part);
-    }
-    note({ completionTokens });
-    if (round % turn === 0) await setImmediate();
-  }
-  if (!step.done) return {};
-  const endings = step.value;
-  const usage = completion.usage(endings);
-  note({ completionTokens: usage.completion_tokens });
-  return completionObject(
-    endings.map((ending, index) => ({ parts: parts[index]!, ending })),
-    usage,
-    meta,
-  );
-}
-
-/** Where nobody asks for single tokens, a long text is kept as one part. */
-function add(parts: Part[], part: Part, { hasLogprobs }: AnswerPlan['meta']): void {
-  const before = parts.at(-1);
-  if (hasLogprobs || part.kind !== 'text' || before?.kind !== 'text') parts.push(part);
-  else parts[parts.length - 1] = { ...part, text: before.text + part.text, tokens: [] };
 }

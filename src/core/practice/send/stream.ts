@@ -2,7 +2,7 @@ import { waitUntil } from '../clock.ts';
 import { midStreamError } from '../errors.ts';
 import type { Fault } from '../faults/parse.ts';
 import { tokensOf } from '../model/generate.ts';
-import { rounds } from '../model/rounds.ts';
+import { takeTurns } from '../model/turns.ts';
 import type { AnswerPlan } from '../plan.ts';
 import { chunkMaker } from './chunks.ts';
 import type { Delivery } from './send.ts';
@@ -22,28 +22,40 @@ export async function sendEvents(plan: AnswerPlan, delivery: Delivery): Promise<
   const writer = eventWriter(response, signal, faults);
   const find = (name: Fault['name']) => faults.find((fault) => fault.name === name);
   const breaks = faults.filter(({ name }) => breaking.has(name)).sort((a, b) => a.chunk - b.chunk)[0];
-  const [stall, badJson, noBlank] = [find('stall'), find('bad-json'), find('no-blank')];
+  const badJson = find('bad-json');
   const chunks = dueChunks(plan, delivery);
+  let stall = find('stall');
+  let lateMs = find('slow-headers')?.value ?? 0;
   let sent = 0;
-  let stalledMs = 0;
   let last = '';
 
-  while (!breaks || sent < breaks.chunk) {
+  /** Lets nothing come for a while, once so many chunks have been sent; all that follows is as late. */
+  async function stallAfter(count: number): Promise<void> {
+    if (!stall || stall.chunk > count) return;
+    const { value } = stall;
+    stall = undefined;
+    lateMs += value;
+    await waitUntil(clock, clock.now() + value, signal);
+  }
+
+  for (;;) {
+    await stallAfter(sent);
+    if (breaks && sent >= breaks.chunk) break;
     const next = chunks.next();
     if (next.done) break;
-    if (stall?.chunk === sent) stalledMs = stall.value;
-    await waitUntil(clock, startMs + next.value.dueMs + stalledMs, signal);
+    await waitUntil(clock, startMs + next.value.dueMs + lateMs, signal);
     if (signal.aborted) return;
     const event = sseEvent(isObfuscated ? obfuscated(next.value.chunk, random) : next.value.chunk);
     // One brace too few, and it is no JSON.
     last = badJson?.chunk === sent ? event.replace('}\n\n', '\n\n') : event;
-    const isFirst = sent === 0;
-    await writer.write(noBlank ? `${isFirst ? '' : '\n\n'}${last.trimEnd()}` : last);
     sent += 1;
+    await writer.write(last);
     if (signal.aborted) return;
   }
+  await stallAfter(Number.POSITIVE_INFINITY);
+  if (signal.aborted) return;
 
-  switch (noBlank ? 'end' : breaks?.name) {
+  switch (breaks?.name ?? (find('no-blank') && 'end')) {
     case 'cut':
       await writer.flush();
       await waitUntil(clock, clock.now() + beforeCutMs, signal);
@@ -75,26 +87,36 @@ interface DueChunk {
 function* dueChunks(plan: AnswerPlan, { note }: Delivery): Generator<DueChunk, void, void> {
   const { completion, timeline, meta, includesUsage } = plan;
   const make = chunkMaker(meta, includesUsage);
-  const making = rounds(completion.choices);
+  const turns = takeTurns(completion.choices);
   let completionTokens = 0;
-  let step = making.next();
-  for (let isFirst = true; !step.done; isFirst = false, step = making.next()) {
-    const { items, tokens, isThought } = step.value;
-    if (isThought) timeline.pass(tokens);
-    const dueMs = isFirst || isThought ? timeline.roleMs : timeline.next(tokens);
-    for (const { index, part } of items) {
-      completionTokens += part ? tokensOf(part) : 0;
-      note({ completionTokens });
-      const chunk = part ? make.part(index, part) : make.role(index, completion.choices[index]!.answer);
-      if (chunk) yield { chunk, dueMs };
+  let dueMs = timeline.roleMs;
+  let seenRound = 0;
+  let step = turns.next();
+  for (; !step.done; step = turns.next()) {
+    const { index, part, round } = step.value;
+    if (!part) {
+      const first = make.role(index, completion.choices[index]!.answer());
+      if (first) yield { chunk: first, dueMs };
+      continue;
     }
+    const tokens = tokensOf(part);
+    completionTokens += tokens;
+    note({ completionTokens });
+    if (part.kind === 'thought') {
+      // Choices think side by side.
+      if (index === 0) timeline.pass(tokens);
+      continue;
+    }
+    if (round !== seenRound) dueMs = timeline.next(tokens);
+    seenRound = round;
+    for (const chunk of make.part(index, part)) yield { chunk, dueMs };
   }
   const endings = step.value;
-  const dueMs = timeline.endMs();
+  const endMs = timeline.endMs();
   for (const [index, { finishReason }] of endings.entries()) {
-    yield { chunk: make.finish(index, finishReason), dueMs };
+    for (const chunk of make.finish(index, finishReason)) yield { chunk, dueMs: endMs };
   }
   const usage = completion.usage(endings);
   note({ completionTokens: usage.completion_tokens });
-  if (includesUsage) yield { chunk: make.usage(usage), dueMs };
+  if (includesUsage) yield { chunk: make.usage(usage), dueMs: endMs };
 }

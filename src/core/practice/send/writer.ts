@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Fault } from '../faults/parse.ts';
 
 /** Sends text to a client that may be slow, gone, or served badly on purpose. */
@@ -10,47 +10,51 @@ export interface EventWriter {
   readonly flush: () => Promise<void>;
 }
 
-/** A writer that does to the bytes of a stream what the faults say: see the list in the README. */
+/** A writer that does to the bytes of a stream what its faults say. */
 export function eventWriter(
   response: ServerResponse,
   signal: AbortSignal,
   faults: readonly Fault[],
 ): EventWriter {
   const find = (name: Fault['name']) => faults.find((fault) => fault.name === name);
-  const [split, splitUtf8, batch, comments, crlf] = [
-    find('split'),
-    find('split-utf8'),
-    find('batch'),
-    find('comments'),
-    find('crlf'),
-  ];
-  const size = batch?.value ?? 1;
+  const has = (name: Fault['name']) => find(name) !== undefined;
+  const cut = has('split') ? everyByte : has('split-utf8') ? withinCharacters : null;
+  // A reader that is slower than the writes would find their bytes joined again. Of single bytes there are too many.
+  const pauseMs = has('split') ? 0 : 5;
+  const batchSize = find('batch')?.value ?? 1;
   let held: string[] = [];
+  let blank = '';
+
+  /** The blank line that ends an event comes with the next one, if it is the last one's that shall be missing. */
+  function ended(event: string): string {
+    if (!has('no-blank')) return event;
+    const text = blank + event.trimEnd();
+    blank = '\n\n';
+    return text;
+  }
 
   async function send(text: string): Promise<void> {
-    const bytes = Buffer.from(crlf ? text.replaceAll('\n', '\r\n') : text);
-    const pieces = split ? everyByte(bytes) : splitUtf8 ? withinCharacters(bytes) : [bytes];
+    const bytes = Buffer.from(has('crlf') ? text.replaceAll('\n', '\r\n') : text);
+    const pieces = cut ? cut(bytes) : [bytes];
     for (const piece of pieces) {
       if (signal.aborted) return;
       await write(response, piece, signal);
-      // Written in the same turn, they would leave in one packet.
-      if (pieces.length > 1) await setImmediate();
+      if (pieces.length > 1) await (pauseMs === 0 ? setImmediate() : setTimeout(pauseMs));
     }
+  }
+
+  async function flush(): Promise<void> {
+    const text = held.join('');
+    held = [];
+    if (text !== '') await send(text);
   }
 
   return {
     write: async (event) => {
-      held.push(comments ? `: keep-alive\n\n${event}` : event);
-      if (held.length < size) return;
-      const text = held.join('');
-      held = [];
-      await send(text);
+      held.push(ended(has('comments') ? `: keep-alive\n\n${event}` : event));
+      if (held.length >= batchSize) await flush();
     },
-    flush: async () => {
-      const text = held.join('');
-      held = [];
-      if (text !== '') await send(text);
-    },
+    flush,
   };
 }
 

@@ -59,7 +59,7 @@ export function oneOf(values: readonly string[], expected = 'a string'): Check {
   };
 }
 
-export const notOneOf = (value: unknown, values: readonly string[], path: string): ApiError =>
+const notOneOf = (value: string, values: readonly string[], path: string): ApiError =>
   invalid(
     `Invalid value: '${value}'. Supported values are: ${listed(values, 'and')}.`,
     path,

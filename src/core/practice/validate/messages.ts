@@ -137,8 +137,8 @@ const unansweredCalls = (ids: readonly string[], index: number): ApiError =>
   );
 
 function noContent(message: JsonObject, index: number): ApiError | null {
-  if (message.content != null) return null;
   if (message.role === 'function' && message.name == null) return missing(`messages[${index}].name`);
+  if (message.content != null) return null;
   const { tool_calls, function_call, refusal, audio } = message;
   if (message.role === 'assistant' && (tool_calls ?? function_call ?? refusal ?? audio) != null) return null;
   if (message.role !== 'developer') {

@@ -8,15 +8,16 @@ import { parameters } from './parameters.ts';
 const unknownToReasoning = ['modalities', 'audio', 'web_search_options'];
 const unknownToOthers = ['reasoning_effort'];
 
-/** The first key of a body that its model does not know, in the words of its family, or null. */
+/** The keys of a body that its model does not know, in the words of its family, or null. */
 export function unknownKey(body: JsonObject, { efforts }: PracticeModel): ApiError | null {
   const strange = efforts ? unknownToReasoning : unknownToOthers;
-  const key = Object.keys(body).find((name) => !Object.hasOwn(parameters, name) || strange.includes(name));
-  if (key === undefined) return null;
+  const keys = Object.keys(body).filter((name) => !Object.hasOwn(parameters, name) || strange.includes(name));
+  const [first] = keys;
+  if (first === undefined) return null;
   // Newer models say it so on this endpoint, too (2025-07 to 2026-09).
-  return efforts
-    ? unknownParameter(key)
-    : invalid(`Unrecognized request argument supplied: ${key}`, null, null);
+  if (efforts) return unknownParameter(first);
+  const noun = keys.length === 1 ? 'argument' : 'arguments';
+  return invalid(`Unrecognized request ${noun} supplied: ${keys.join(', ')}`, null, null);
 }
 
 /** What reasoning models take only as it is by default. */

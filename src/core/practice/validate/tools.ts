@@ -1,5 +1,6 @@
 import { type ApiError, invalid } from '../errors.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import type { Tool, ToolChoice, ToolReference } from '../wire.ts';
 import {
   all,
   anything,
@@ -9,7 +10,6 @@ import {
   list,
   missing,
   name,
-  notOneOf,
   object,
   oneOf,
   text,
@@ -63,9 +63,21 @@ export const tools = list(tool, 'an array of objects', { min: 1, max: 128 });
 /** The deprecated `functions`. */
 export const functions = list(functionDefinition, 'an array of function definitions', { min: 1, max: 128 });
 
-const reference = fields({ name: text() }, { required: ['name'] });
+const named = fields({ name: text() }, { required: ['name'] });
+
+/** One tool by its name; without a type it is a function. */
+const reference: Check = (value, path) =>
+  isObject(value) && value.type === 'custom'
+    ? fields({ custom: named }, { required: ['custom'] })(value, path)
+    : fields({ function: named }, { required: ['function'] })(value, path);
+
+const typedReference = all(
+  fields({ type: oneOf(['function', 'custom']) }, { required: ['type'] }),
+  reference,
+);
+
 const allowed = fields(
-  { mode: oneOf(['auto', 'required']), tools: list(object, 'an array of objects', { min: 1 }) },
+  { mode: oneOf(['auto', 'required']), tools: list(typedReference, 'an array of objects', { min: 1 }) },
   { required: ['mode', 'tools'] },
 );
 
@@ -76,22 +88,16 @@ export const toolChoice: Check = (value, path) => {
     // "one of" stands twice in theirs, too.
     return wrongType(path, "one of one of 'none', 'auto', or 'required' or object", value);
   }
-  const { type = 'function' } = value;
-  switch (type) {
-    case 'function':
-      return fields({ function: reference }, { required: ['function'] })(value, path);
-    case 'custom':
-      return fields({ custom: reference }, { required: ['custom'] })(value, path);
-    case 'allowed_tools':
-      return fields({ allowed_tools: allowed }, { required: ['allowed_tools'] })(value, path);
-    default:
-      return notOneOf(type, ['function', 'allowed_tools', 'custom'], `${path}.type`);
-  }
+  const error = fields({ type: oneOf(['function', 'allowed_tools', 'custom']) })(value, path);
+  if (error) return error;
+  return value.type === 'allowed_tools'
+    ? fields({ allowed_tools: allowed }, { required: ['allowed_tools'] })(value, path)
+    : reference(value, path);
 };
 
 /** The deprecated `function_call`. */
 export const functionCall: Check = (value, path) =>
-  typeof value === 'string' ? oneOf(['none', 'auto'])(value, path) : reference(value, path);
+  typeof value === 'string' ? oneOf(['none', 'auto'])(value, path) : named(value, path);
 
 const jsonSchema = all(
   fields({ name, description: text(), schema: anything, strict: flag }, { required: ['name'] }),
@@ -140,21 +146,22 @@ export function toolRules(body: JsonObject): ApiError | null {
     if (parallel_tool_calls != null) return needsTools('parallel_tool_calls', 'tools');
   }
   if (old == null && function_call != null) return needsTools('function_call', 'functions');
-  const known = names(given);
-  const unknown = (isObject(choice) ? chosen(choice) : []).find((one) => !known.includes(one));
+  const known = new Set(((given ?? []) as readonly Tool[]).map(nameOf));
+  const unknown = chosen(choice as ToolChoice | null | undefined).find((one) => !known.has(one));
   if (unknown !== undefined) return noSuchFunction('tool_choice', unknown, 'tools');
-  const called = isObject(function_call) ? (function_call.name as string) : null;
-  const isKnown = called === null || (old as readonly JsonObject[]).some(({ name: one }) => one === called);
-  return isKnown ? null : noSuchFunction('function_call', called, 'functions');
+  const called = isObject(function_call) ? String(function_call.name) : null;
+  if (called === null || (old as readonly JsonObject[]).some(({ name: one }) => one === called)) return null;
+  return noSuchFunction('function_call', called, 'functions');
 }
 
-const names = (value: unknown): readonly unknown[] =>
-  ((value ?? []) as readonly { function?: { name?: unknown }; custom?: { name?: unknown } }[]).map(
-    (one) => one.function?.name ?? one.custom?.name,
-  );
+/** The names of the tools that a choice is among. */
+function chosen(choice: ToolChoice | null | undefined): readonly string[] {
+  if (typeof choice !== 'object' || choice === null) return [];
+  return choice.type === 'allowed_tools' ? choice.allowed_tools.tools.map(nameOf) : [nameOf(choice)];
+}
 
-const chosen = (choice: JsonObject): readonly unknown[] =>
-  names(isObject(choice.allowed_tools) ? choice.allowed_tools.tools : [choice]);
+const nameOf = (tool: Tool | ToolReference): string =>
+  tool.type === 'custom' ? tool.custom.name : tool.function.name;
 
 const needsTools = (param: string, needed: string): ApiError =>
   invalid(
@@ -163,7 +170,7 @@ const needsTools = (param: string, needed: string): ApiError =>
     null,
   );
 
-const noSuchFunction = (param: string, wanted: unknown, among: string): ApiError =>
+const noSuchFunction = (param: string, wanted: string, among: string): ApiError =>
   invalid(
     `Invalid value for '${param}': no function named '${wanted}' was specified in the '${among}' parameter.`,
     param,

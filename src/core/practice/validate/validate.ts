@@ -2,7 +2,7 @@ import { type ApiError, invalid } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { PracticeModel } from '../models.ts';
 import { type Message, messageText } from '../wire.ts';
-import { fields, firstOf, missing } from './checks.ts';
+import { fields, firstOf, missing, wrongType } from './checks.ts';
 import { conversation } from './messages.ts';
 import { parameters } from './parameters.ts';
 import { unknownKey, unsupported } from './support.ts';
@@ -39,9 +39,10 @@ const rules: readonly Rule[] = [
  */
 export function validate(body: JsonObject, model: PracticeModel): ApiError | null {
   return (
-    (body.messages == null ? missing('messages') : null) ??
+    (body.messages === undefined ? missing('messages') : null) ??
     unknownKey(body, model) ??
     unsupported(body, model) ??
+    (body.messages === null ? wrongType('messages', 'an array of objects', null) : null) ??
     checkParameters(body, '') ??
     firstOf(rules, (rule) => rule(body, model))
   );

@@ -4,7 +4,7 @@ import { canonical } from './check.ts';
 import type { Maker, Place } from './maker.ts';
 
 /** No array grows longer, whatever is asked for. */
-const mostItems = 300;
+const mostItems = 1000;
 
 /** One item for each fitting thing in the prompt, within the lengths that are allowed. */
 export function arrayOf(parts: Parts, place: Place, maker: Maker): unknown {

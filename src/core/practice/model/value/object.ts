@@ -7,7 +7,7 @@ import { textsLike } from './pattern-write.ts';
 import { mentioned, wordsOf } from './words.ts';
 
 /** No object has more properties, whatever is asked for. */
-const mostNames = 300;
+const mostNames = 5000;
 
 /** The properties that are required, those that the prompt speaks of, and all where none is required. */
 export function objectOf(parts: Parts, place: Place, maker: Maker): unknown {
