@@ -49,7 +49,7 @@ export class RateLimiter {
   ): { readonly rateLimits: RateLimits; readonly excess: Excess | null } {
     const limits = this.#limits(model);
     const before = this.#used.get(model.snapshot) ?? { requests: 0, tokens: 0, atMs: nowMs };
-    const share = Math.max(0, nowMs - before.atMs) / minuteMs;
+    const share = (nowMs - before.atMs) / minuteMs;
     const left: Used = {
       requests: Math.max(0, before.requests - share * limits.requests),
       tokens: Math.max(0, before.tokens - share * limits.tokens),

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import type { RequestLogEntry } from '../../../src/core/practice/request-log.ts';
 import { heldClock } from './held-clock.ts';
@@ -128,11 +129,24 @@ test('a connection that was broken on purpose is told apart from one that the cl
 test('asked to end with some grace, a server lets an open stream finish', async () => {
   const { server, entries } = await logged({ pace: 'fast' });
   const response = await server.post(ask("Say 'Hello World'", { stream: true }));
-  const ended = server.close(2000);
+  const ended = server.close(60_000);
   expect(await response.text()).toMatch(/data: \[DONE\]\n\n$/);
   await ended;
   expect(entries[0]?.outcome).toBe('done');
   await expect(server.get('/models')).rejects.toThrow('fetch failed');
+});
+
+test('a connection that would be kept for more requests does not hold a closing server open', async () => {
+  const { server } = await logged({ pace: 'fast' });
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  const body = JSON.stringify(ask("Say 'Hello World'", { stream: true }));
+  socket.write(
+    `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk-practice\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  await once(socket, 'readable');
+  // Node would wait five seconds for another request, and this test does not.
+  await server.close(60_000);
+  socket.destroy();
 });
 
 test('whoever runs the server is told what would help, which the API does not say', async () => {

@@ -172,7 +172,7 @@ describe('several choices', () => {
     const stream = await sdk.chat.completions.create({
       model: 'gpt-4o-mini',
       messages: [{ role: 'user', content: "Say 'Hello World'" }],
-      n: 2,
+      n: 3,
       stream: true,
       stream_options: { include_usage: true },
     });
@@ -190,13 +190,18 @@ describe('several choices', () => {
       '1:assistant',
       '0: World',
       '1:Hello',
+      '2:assistant',
       '0:!',
       '1: World',
+      '2:Hello',
       '1:!',
+      '2: World',
+      '2:!',
       '0:stop',
       '1:stop',
+      '2:stop',
     ]);
-    expect(tokens).toBe(6);
+    expect(tokens).toBe(9);
   });
 });
 
