@@ -77,6 +77,8 @@ export async function startPractice(
   const worker = new Worker(workerUrl, {
     workerData: { ...options, isLogged: onRequest !== undefined },
     execArgv: [],
+    // Left to itself it keeps a hundred megabytes after a burst of streams.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   try {
