@@ -14,7 +14,7 @@ export function textLogLine(request: PracticeRequest, paint: Paint): string {
     `${(request.durationMs / 1000).toFixed(2)} s`,
     paint('warn', endings[request.outcome]),
     faults.length === 0 ? '' : paint('warn', oneLine(`fault ${faults.join(',')}`)),
-    request.reason === null ? '' : paint('muted', oneLine(request.reason)),
+    request.reason === null ? '' : paint('muted', oneLine(request.reason, 120)),
     request.failure === null ? '' : paint('error', oneLine(`failure: ${request.failure}`)),
   ];
   return `${parts.filter((part) => part !== '').join('  ')}\n`;
@@ -35,10 +35,11 @@ export function jsonLogLine({ atMs, ...request }: PracticeRequest): string {
 }
 
 /** What a client sends may be as long as it likes. */
-const short = (text: string): string => text.slice(0, 200);
+const short = (text: string, most = 200): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 /** And it is as untrusted as what a server sends. */
-const oneLine = (text: string): string => visible(short(text)).replaceAll('\n', '␊');
+const oneLine = (text: string, most?: number): string => visible(short(text, most)).replaceAll('\n', '␊');
 
 function meaningOf(status: number | null): Meaning {
   if (status === null || status >= 500) return 'error';

@@ -6,6 +6,7 @@ import {
   startPractice,
 } from '../core/api/practice.ts';
 import { type CommandContext, type ExitCode, exitCode, UsageError } from './context.ts';
+import { createPaint, type Paint } from './paint.ts';
 import { jsonLogLine, textLogLine } from './serve-log.ts';
 
 export interface ServeOptions extends PracticeOptions {
@@ -36,7 +37,8 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   }
   // With JSON lines, standard output is theirs alone.
   const say = log === 'json' ? warn : (sentence: string) => print(`${sentence}\n`);
-  for (const line of greeting(practice.url, options)) say(line);
+  const paint = log === 'json' ? createPaint(false) : context.paint;
+  for (const line of greeting(practice.url, options, paint)) say(line);
   const interrupted = new Promise<'interrupted'>((resolve) => {
     if (signal.aborted) resolve('interrupted');
     signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
@@ -53,22 +55,25 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
 }
 
 /** What to paste where; each command works as it stands. */
-function greeting(url: string, { key, fault, rateLimit }: ServeOptions): readonly string[] {
+function greeting(url: string, { key, fault, rateLimit }: ServeOptions, paint: Paint): readonly string[] {
   if (fault === 'refuse')
     return [`Nobody listens at ${url}: connections are refused, as ordered. Ctrl+C ends it.`];
   const shown = key ?? practiceKey;
   return [
-    `The practice server listens at ${url}`,
+    paint('title', `The practice server listens at ${url}`),
     'It is free, works offline and says so in a header of every answer. Ctrl+C ends it.',
     ...(key === undefined ? ['Any key that begins with sk-practice is accepted.'] : []),
-    ...(fault === undefined ? [] : [`Faults, with every request: ${fault}`]),
+    ...(fault === undefined ? [] : [paint('warn', `Faults, with every request: ${fault}`)]),
     ...(rateLimit === undefined ? [] : [`Limits: ${limitText(rateLimit)}`]),
     '',
     'For a program that uses an SDK:',
-    `  export OPENAI_BASE_URL=${url} OPENAI_API_KEY=${quoted(shown)}`,
+    paint('code', `  export OPENAI_BASE_URL=${url} OPENAI_API_KEY=${quoted(shown)}`),
     '',
     'With curl:',
-    `  curl -N ${url}/chat/completions -H ${quoted(`Authorization: Bearer ${shown}`)} -H 'Content-Type: application/json' -d '{"model": "gpt-4o-mini", "messages": [{"role": "user", "content": "Say hello."}], "stream": true}'`,
+    paint(
+      'code',
+      `  curl -N ${url}/chat/completions -H ${quoted(`Authorization: Bearer ${shown}`)} -H 'Content-Type: application/json' -d '{"model": "gpt-4o-mini", "messages": [{"role": "user", "content": "Say hello."}], "stream": true}'`,
+    ),
     '',
   ];
 }
