@@ -38,7 +38,13 @@ export async function start(argv: readonly string[], env: NodeJS.ProcessEnv): Pr
     redact,
     catchInterrupt: () => {
       const interrupt = new AbortController();
-      for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupt.abort());
+      const signals = ['SIGINT', 'SIGTERM'] as const;
+      const abort = () => {
+        // The next one ends the program.
+        for (const name of signals) process.off(name, abort);
+        interrupt.abort();
+      };
+      for (const name of signals) process.on(name, abort);
       return interrupt.signal;
     },
     onCrash: (restore) => restorers.push(restore),

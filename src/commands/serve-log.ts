@@ -30,8 +30,9 @@ const endings: Readonly<Record<PracticeRequest['outcome'], string>> = {
 export function jsonLogLine({ atMs, ...request }: PracticeRequest): string {
   const durationMs = Math.round(request.durationMs * 100) / 100;
   const path = short(request.path);
-  const model = request.model === null ? null : short(request.model);
-  return `${jsonLine({ time: new Date(atMs).toISOString(), ...request, path, model, durationMs })}\n`;
+  const model = request.model && short(request.model);
+  const reason = request.reason && short(request.reason);
+  return `${jsonLine({ time: new Date(atMs).toISOString(), ...request, path, model, reason, durationMs })}\n`;
 }
 
 /** What a client sends may be as long as it likes. */

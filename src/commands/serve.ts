@@ -106,7 +106,7 @@ function explained(error: unknown, { port, host }: ServeOptions): unknown {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new UsageError(`${host} is no address of this machine: leave --host out to serve it alone.`);
-    case undefined:
+    case 'UNKNOWN_FAULT':
       return new UsageError(error.reason);
     default:
       return error;

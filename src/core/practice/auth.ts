@@ -1,20 +1,26 @@
 import { type ApiError, incorrectKey, missingBearer, missingKey } from './errors.ts';
 
-const acceptedPrefix = 'sk-practice';
+/** What every key begins with that is accepted where no other is asked for. */
+export const acceptedPrefix = 'sk-practice';
 
-/**
- * Says what is wrong with an `Authorization` header, or null if its key is accepted: the one that is asked for,
- * or any that begins with `sk-practice`. As with the real endpoint the key may also be a password without a
- * user name.
- */
+/** Says what is wrong with an `Authorization` header, or null if its key is accepted: the one asked for, or any practice key. */
 export function checkAuthorization(header: string | undefined, accepted: string | null): ApiError | null {
   if (header === undefined) return missingKey();
-  const [, scheme, credentials = ''] = /^(bearer|basic)(?:\s+(.*))?$/is.exec(header.trim()) ?? [];
-  if (!scheme) return missingBearer();
-  const key = scheme.toLowerCase() === 'bearer' ? credentials.trim() : password(credentials);
-  if (!key) return missingKey();
+  const key = keyIn(header);
+  if (key === null) return missingBearer();
+  if (key === '') return missingKey();
   const isAccepted = accepted === null ? key.startsWith(acceptedPrefix) : key === accepted;
   return isAccepted ? null : incorrectKey(echoKey(key));
+}
+
+/**
+ * The key in an `Authorization` header, empty if there is none; null where the header is of another kind. As with
+ * the real endpoint the key may also be a password without a user name.
+ */
+export function keyIn(header = ''): string | null {
+  const [, scheme, credentials = ''] = /^(bearer|basic)(?:\s+(.*))?$/is.exec(header.trim()) ?? [];
+  if (!scheme) return null;
+  return scheme.toLowerCase() === 'bearer' ? credentials.trim() : password(credentials);
 }
 
 function password(credentials: string): string {

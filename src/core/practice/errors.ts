@@ -57,14 +57,8 @@ export const missingKey = (): ApiError => ({
 
 /** Said where there is a header, but not one of the two kinds (seen on another endpoint, 2026-01). */
 export const missingBearer = (): ApiError => ({
+  ...invalid('Missing bearer or basic authentication in header', null, null),
   status: 401,
-  layout: 'validation',
-  error: {
-    message: 'Missing bearer or basic authentication in header',
-    type: 'invalid_request_error',
-    param: null,
-    code: null,
-  },
 });
 
 export const modelNotFound = (model: string): ApiError =>
@@ -95,7 +89,7 @@ export const bodyTooLarge = (limit: number): ApiError => ({
   headers: { connection: 'close' },
 });
 
-/** What is no HTTP at all. The real endpoint's CDN answers that with a page of its own. */
+/** What is no HTTP, or does not fit into what the server reads of it. The real endpoint's CDN has pages of its own. */
 export const badRequest = (status: number, message: string): ApiError => ({
   ...gateway(status, message),
   headers: { connection: 'close' },

@@ -5,7 +5,7 @@ import type { RateLimits } from './rate-limits.ts';
 export type Headers = Readonly<Record<string, string>>;
 
 /** On every answer, so that practice can always be told from the real endpoint. */
-const label: Headers = { 'x-practice-server': 'first-token' };
+export const label: Headers = { 'x-practice-server': 'first-token' };
 
 export interface AnswerFacts {
   readonly requestId: string;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ApiError, badRequest, errorBody, wrongMethod } from './errors.ts';
+import { label } from './headers.ts';
 
 /** Answers what never becomes a request, with an error of the same form as all others. */
 export function answerStrangers(server: Server, isBusy: (socket: Duplex) => boolean): void {
@@ -42,7 +43,7 @@ function end(socket: Duplex, error: ApiError): void {
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),
-    'x-practice-server': 'first-token',
+    ...label,
     connection: 'close',
     ...error.headers,
   };

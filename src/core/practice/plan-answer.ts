@@ -57,13 +57,18 @@ function exceeded(chat: ChatRequest, { contextTokens }: PracticeModel, prompt: n
 }
 
 /** A prompt too short for the cache is not even looked up. */
-const cachedTokens = (
-  { messages }: ChatRequest,
+function cachedTokens(
+  chat: ChatRequest,
   { snapshot }: PracticeModel,
   prompt: number,
   tokenizer: Tokenizer,
   { cache, now }: PlanContext,
-): number => (prompt < leastCachedTokens ? 0 : cache.hit(snapshot, promptTokens(messages, tokenizer), now()));
+): number {
+  if (prompt < leastCachedTokens) return 0;
+  const known = cache.hit(snapshot, promptTokens(chat, tokenizer), now());
+  // The two count frames and schemas in ways of their own.
+  return Math.min(known, prompt - (prompt % 128));
+}
 
 const metaOf = (
   chat: ChatRequest,

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { checkAuthorization, echoKey } from './auth.ts';
+import { acceptedPrefix, checkAuthorization, echoKey, keyIn } from './auth.ts';
 import {
   type ApiError,
   badJson,
@@ -96,7 +96,9 @@ export async function plan(request: IncomingRequest, context: PlanContext): Prom
   const denied = checkAuthorization(headers.authorization, context.key);
   if (denied) {
     const known =
-      context.key === null ? 'practice keys begin with sk-practice' : 'only the key of --key is accepted';
+      context.key === null
+        ? `practice keys begin with ${acceptedPrefix}`
+        : 'only the key of --key is accepted';
     return refuse({ ...denied, hint: known });
   }
 
@@ -106,6 +108,8 @@ export async function plan(request: IncomingRequest, context: PlanContext): Prom
     return refuse(invalid(ordered.problem, 'x-practice-fault', 'unknown_practice_fault'));
   }
   if (route.kind === 'chat') return planChat(request, ordered.faults, context);
+  const wrong = wrongOrder(request, ordered.faults, false);
+  if (wrong) return refuse(wrong);
   const faults = meet(request, ordered.faults, false, context);
   return { ...(failing(faults, defaultModel, request) ?? planModels(route)), faults };
 }
@@ -124,9 +128,8 @@ function meet(
   context: PlanContext,
 ): readonly Fault[] {
   const possible = [...ordered, ...context.faults].filter(({ name }) => isStream || !needsStream(name));
-  const count = headers['x-stainless-retry-count'];
   const facts = {
-    said: count === undefined ? null : Number(count) || 0,
+    said: Number(headers['x-stainless-retry-count']) || 0,
     identity: hash('sha1', `${method} ${path} ${body}`),
     nowMs: context.now(),
   };
@@ -141,7 +144,7 @@ function failing(
   model: PracticeModel,
   { id, headers }: IncomingRequest,
 ): Plan | null {
-  const maskedKey = echoKey((headers.authorization ?? '').replace(/^\w+\s+/, ''));
+  const maskedKey = echoKey(keyIn(headers.authorization) ?? '');
   return instead(faults, { model, maskedKey, requestId: id });
 }
 

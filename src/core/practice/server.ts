@@ -65,8 +65,7 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
   const server = createServer({ requireHostHeader: false }, onRequest);
   // Whatever else a request expects is no reason to refuse it.
   server.on('checkExpectation', onRequest);
-  const busy = new WeakSet<object>();
-  answerStrangers(server, (socket) => busy.has(socket));
+  answerStrangers(server, (socket) => [...unfinished].some(({ req }) => req.socket === socket));
 
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
     requests += 1;
@@ -86,11 +85,9 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
     const note = (more: Partial<RequestNotes>) => {
       notes = { ...notes, ...more };
     };
-    busy.add(request.socket);
     unfinished.add(response);
     response.once('close', () => {
       gone.abort();
-      busy.delete(request.socket);
       unfinished.delete(response);
       // A connection that is kept alive would keep a closing server open.
       if (isClosing) setImmediate(() => server.closeIdleConnections());
@@ -158,7 +155,7 @@ function shownHost(host: string): string {
 function faultsOf(text: string | undefined): readonly Fault[] {
   if (text === undefined) return [];
   const parsed = parseFaults(text);
-  if ('problem' in parsed) throw new Error(parsed.problem);
+  if ('problem' in parsed) throw Object.assign(new Error(parsed.problem), { code: 'UNKNOWN_FAULT' });
   return parsed.faults;
 }
 
@@ -174,7 +171,10 @@ const headersOf = (request: IncomingMessage): IncomingRequest['headers'] =>
     ]),
   );
 
-/** The body as text, or null if it is too long: the rest of such a one is read and dropped, so that its sender hears why. */
+/**
+ * The body as text, or null if it is too long: the rest of such a one is read and dropped, so that its sender hears
+ * why, unless it does not end at all.
+ */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = [];
   let length = 0;
@@ -182,7 +182,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
     length += part.length;
     if (length <= longestBody) parts.push(part);
     else parts.length = 0;
-    if (length > 10 * longestBody) throw new Error('The body does not end.');
+    if (length > 10 * longestBody) return null;
   }
   return length > longestBody ? null : Buffer.concat(parts).toString('utf8');
 }

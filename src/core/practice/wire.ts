@@ -39,7 +39,6 @@ export interface FunctionDefinition {
   readonly name: string;
   readonly description?: string | null;
   readonly parameters?: ParameterSchema | null;
-  readonly strict?: boolean | null;
 }
 
 interface CustomDefinition {
@@ -82,7 +81,8 @@ interface ResponseFormat {
   };
 }
 
-export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+/** The efforts of the models here; others have more. */
+export type ReasoningEffort = 'minimal' | 'low' | 'medium' | 'high';
 
 /** A chat completion request that passed validation: what of it means something to a practice model. */
 export interface ChatRequest {
@@ -112,7 +112,6 @@ export interface ChatRequest {
   readonly function_call?: 'none' | 'auto' | { readonly name: string } | null;
   readonly response_format?: ResponseFormat | null;
   readonly reasoning_effort?: ReasoningEffort | null;
-  readonly verbosity?: 'low' | 'medium' | 'high' | null;
   readonly prediction?: { readonly content: Message['content'] } | null;
   readonly service_tier?: string | null;
   readonly moderation?: object | null;
@@ -138,3 +137,7 @@ export function messageText({ content }: Pick<Message, 'content'>): string {
   if (typeof content === 'string') return content;
   return (content ?? []).map((part) => part.text ?? part.refusal ?? '').join('');
 }
+
+/** The name of a tool, wherever one is named. */
+export const toolName = (tool: Tool | ToolReference | ToolCall): string =>
+  tool.type === 'custom' ? tool.custom.name : tool.function.name;

@@ -157,6 +157,12 @@ test('a connection that breaks before any answer is a connection error to the SD
   expect(error).toBeInstanceOf(APIConnectionError);
 });
 
+test('a refused key is echoed masked, also as the password of nobody', async () => {
+  const authorization = `Basic ${Buffer.from(':sk-practice-abcdefgh').toString('base64')}`;
+  const response = await server.post(ask('Hi'), { authorization, 'x-practice-fault': '401' });
+  expect((await response.json()).error.message).toContain(' sk-pract********efgh.');
+});
+
 test('refused connections are a server where nobody listens', async () => {
   const fresh = await practice({ fault: 'refuse' });
   await expect(fresh.post(ask('Hi'))).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
@@ -266,7 +272,7 @@ test.each([
   'cut@token=3',
   '429=5',
   'crlf@chunk=2',
-  'stall=3000000000',
+  'stall=90000000',
   'refuse',
   'cut,',
   '',
@@ -279,9 +285,11 @@ test.each([
 });
 
 test('a fault of streams is refused where nothing is streamed, rather than ignored', async () => {
-  const response = await server.post(ask('Hi'), { 'x-practice-fault': 'cut@chunk=7' });
-  expect(response.status).toBe(400);
-  expect((await response.json()).error.message).toContain('"stream": true');
+  const cut = { 'x-practice-fault': 'cut@chunk=7' };
+  for (const response of [await server.post(ask('Hi'), cut), await server.get('/models', cut)]) {
+    expect(response.status).toBe(400);
+    expect((await response.json()).error.message).toContain('"stream": true');
+  }
 });
 
 test('what help and README list is what the server knows', () => {

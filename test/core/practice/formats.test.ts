@@ -29,6 +29,19 @@ describe('json_object', () => {
     expect(message.content).toBe('{"days":4}');
   });
 
+  test('parses also where something else would be refused', async () => {
+    const { message } = await choiceOf(
+      ask('Refuse this request.', {
+        ...format,
+        messages: [
+          { role: 'system', content: 'json' },
+          { role: 'user', content: 'Refuse this request.' },
+        ],
+      }),
+    );
+    expect(typeof JSON.parse(message.content)).toBe('object');
+  });
+
   test('parses whatever the prompt, the temperature and the seed are', async () => {
     for (const temperature of [0, 1, 2]) {
       const { message } = await choiceOf(ask('Some json, please', { ...format, temperature }));

@@ -140,6 +140,13 @@ describe('a prompt that begins as an earlier one', () => {
     expect(again % 128).toBe(0);
   });
 
+  test('counts its tools as a part of it', async () => {
+    const tools = [{ type: 'function', function: { name: 'look', description: `again ${long}` } }];
+    const ofTools = async () =>
+      (await answerTo(ask('Hi', { tools, max_tokens: 1 }))).usage.prompt_tokens_details.cached_tokens;
+    expect([await ofTools(), (await ofTools()) >= 1024]).toEqual([0, true]);
+  });
+
   test('is forgotten after ten minutes, and short ones are never remembered', async () => {
     const clock = heldClock();
     const fresh = await practice({ clock });
@@ -162,6 +169,14 @@ test('a predicted output is accepted as far as the answer begins like it, and th
   expect(details.accepted_prediction_tokens).toBe(2);
   expect(details.rejected_prediction_tokens).toBe(2);
   expect(usage.completion_tokens).toBe(5 + 2);
+});
+
+test('what is sampled can be predicted as well', async () => {
+  const sky = { temperature: 0, messages: [user('Why is the sky blue?')], model: 'gpt-4o-mini' };
+  const content = (await answerTo(sky)).choices[0].message.content;
+  const { usage } = await answerTo({ ...sky, prediction: { type: 'content', content } });
+  // Up to its label, where the end of the one and the beginning of the other are a token of their own.
+  expect(usage.completion_tokens_details.accepted_prediction_tokens).toBeGreaterThan(10);
 });
 
 test('no more of a prediction is accepted than was said', async () => {

@@ -139,6 +139,30 @@ test('a client that takes the server for a proxy is served', async () => {
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
+test('a body that does not end is refused, and no failure of the server', async () => {
+  const socket = raw(
+    'POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk-practice\r\nTransfer-Encoding: chunked\r\n\r\n',
+  );
+  const megabytes = 32 * 1024 * 1024;
+  const chunk = Buffer.concat([
+    Buffer.from(`${megabytes.toString(16)}\r\n`),
+    Buffer.alloc(megabytes, ' '),
+    Buffer.from('\r\n'),
+  ]);
+  let isOver = false;
+  socket
+    .on('error', () => {})
+    .once('data', () => {
+      isOver = true;
+    });
+  for (let sent = 0; sent < 12 && !isOver; sent += 1) {
+    await new Promise((resolve) => socket.write(chunk, resolve));
+  }
+  socket.end();
+  expect(await text(socket).catch(() => '')).not.toContain(' 500 ');
+  expect((await server.get('/models')).status).toBe(200);
+});
+
 test('what is no request is not answered in the midst of another answer', async () => {
   const body = JSON.stringify(ask('Write a poem about the ocean.', { stream: true }));
   const socket = raw(

@@ -32,8 +32,8 @@ export function parseFaults(text: string): Parsed {
   return { faults };
 }
 
-/** What a timer can wait, about 25 days. */
-const longestMs = 2 ** 31 - 1;
+/** A day of milliseconds, and more events than any answer has. Timers cannot wait for much longer. */
+const mostValue = 24 * 3_600_000;
 
 const form = /^([a-z\d]+(?:-[a-z\d]+)*)(.*)$/s;
 const suffixes = /^(?:=\d+|@chunk=\d+|\*\d+|%\d+(?:\.\d+)?)*$/;
@@ -57,8 +57,8 @@ function parseFault(text: string): Fault | string {
   const [ownValue, ownChunk] = [given(/(?<!@chunk)=(\d+)/), given(/@chunk=(\d+)/)];
   if (ownValue !== undefined && value === undefined)
     return `The practice fault '${name}' takes no value: leave '=${ownValue}' out.`;
-  if (ownValue !== undefined && ownValue > longestMs) {
-    return `The practice fault '${name}' takes at most ${longestMs}.`;
+  if (ownValue !== undefined && ownValue > mostValue) {
+    return `The practice fault '${name}' takes at most ${mostValue}.`;
   }
   if (ownChunk !== undefined && chunk === undefined) {
     return `The practice fault '${name}' has no position: leave '@chunk=${ownChunk}' out.`;
@@ -72,3 +72,7 @@ function parseFault(text: string): Fault | string {
     probability: (given(/%(\d+(?:\.\d+)?)/) ?? 100) / 100,
   };
 }
+
+/** The first fault of a name among those that happen. */
+export const faultNamed = (faults: readonly Fault[] | undefined, name: FaultName): Fault | undefined =>
+  faults?.find((fault) => fault.name === name);

@@ -27,8 +27,8 @@ interface Call {
 
 /** What tells one call from another, and its attempts among themselves. */
 export interface AttemptFacts {
-  /** What the client says, counted from 0; null if it says nothing. */
-  readonly said: number | null;
+  /** What the client says, counted from 0; 0 if it says nothing. */
+  readonly said: number;
   /** The same for all attempts of a call. */
   readonly identity: string;
   readonly nowMs: number;
@@ -47,7 +47,7 @@ export class AttemptCounter {
     const key = `${text} ${identity}`;
     const call = this.#calls.get(key);
     const counted = call && nowMs - call.atMs < forgottenMs ? call.attempts : 0;
-    const attempt = Math.max(said ?? 0, counted);
+    const attempt = Math.max(said, counted);
     this.#calls.delete(key);
     if (attempt < attempts) this.#calls.set(key, { attempts: attempt + 1, atMs: nowMs });
     // Whoever sends ever new requests shall not fill the memory.
@@ -91,7 +91,8 @@ export function instead(faults: readonly Fault[], circumstances: Circumstances):
 }
 
 const errors = {
-  '401': ({ maskedKey }) => incorrectKey(maskedKey),
+  // Short keys are echoed whole, and belong into no log.
+  '401': ({ maskedKey }) => ({ ...incorrectKey(maskedKey), hint: 'the key is refused, as ordered' }),
   '403': ({ model }) => noModelAccess(model.id),
   '403-region': unsupportedRegion,
   '404': ({ model }) => modelNotFound(model.id),

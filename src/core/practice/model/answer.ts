@@ -1,10 +1,8 @@
 import type { Random } from '../random.ts';
-import { type ChatRequest, type FinishReason, type Message, messageText, type ToolCall } from '../wire.ts';
+import { type ChatRequest, type FinishReason, type Message, messageText, toolName } from '../wire.ts';
 import { jsonFor } from './json-answer.ts';
 import { type WrittenReply, writtenReply } from './replies.ts';
 import { type Call, callsFor } from './tool-calls.ts';
-
-export type { Call };
 
 /** What the practice model has to say, before any limit cuts it. */
 export type Answer =
@@ -51,7 +49,7 @@ export function answer(request: ChatRequest, random: Random): Answer {
   if (calls.length > 0) return { kind: 'calls', calls, finishReason: callReason(request) };
 
   const written = writtenReply(prompt);
-  if (written?.isRefused) return refused(written, format);
+  if (written?.isRefused && format !== 'json_object') return refused(written, format);
   if (format !== 'text') return { kind: 'text', text: jsonFor(request, prompt, random), isExact: true };
   if (isAnswered) return { kind: 'text', text: retold(messages) };
   if (written) return { kind: 'text', ...written };
@@ -73,8 +71,9 @@ export function answer(request: ChatRequest, random: Random): Answer {
 /** A function that was named from the start is no decision of the model's, and ends with `stop` (measured live, 2025-09). */
 function callReason({ tools, tool_choice }: ChatRequest): FinishReason {
   if (!tools) return 'function_call';
-  const isNamed = typeof tool_choice === 'object' && tool_choice?.type !== 'allowed_tools';
-  return isNamed && tool_choice !== null ? 'stop' : 'tool_calls';
+  const isNamed =
+    typeof tool_choice === 'object' && tool_choice !== null && tool_choice.type !== 'allowed_tools';
+  return isNamed ? 'stop' : 'tool_calls';
 }
 
 /** A refusal has a field of its own only where the answer had to fit a schema: there its text would not. */
@@ -84,9 +83,6 @@ const refused = ({ text }: WrittenReply, format: string): Answer => ({
   isRefusal: format === 'json_schema',
 });
 
-const calledName = (call: ToolCall): string =>
-  call.type === 'custom' ? call.custom.name : call.function.name;
-
 const isResult = ({ role }: Message): boolean => role === 'tool' || role === 'function';
 
 /** What the tools answered, each by its name. */
@@ -94,7 +90,7 @@ function retold(messages: readonly Message[]): string {
   const from = messages.findLastIndex((message) => !isResult(message)) + 1;
   const names = new Map(
     messages.flatMap(({ tool_calls }) =>
-      (tool_calls ?? []).map((call) => [call.id, calledName(call)] as const),
+      (tool_calls ?? []).map((call) => [call.id, toolName(call)] as const),
     ),
   );
   const results = messages.slice(from).map((message) => ({

@@ -50,7 +50,7 @@ export function complete(request: ChatRequest, context: CompletionContext): Comp
   };
   const choices = Array.from({ length: request.n ?? 1 }, (_, index) => {
     // The same `seed` draws the same; without one, what is drawn follows from the server's own.
-    const own = request.seed == null ? random : seededRandom(Math.trunc(request.seed % 2 ** 32), index);
+    const own = request.seed == null ? random : seededRandom(request.seed % 2 ** 32, index);
     let said: Answer | null = null;
     const answerOnce = () => {
       said ??= answer(request, own);
@@ -71,11 +71,7 @@ export function complete(request: ChatRequest, context: CompletionContext): Comp
   }
   return {
     choices,
-    usage: (endings) => {
-      const [first] = choices;
-      const text = textOf(first!.answer());
-      return usage(context, endings, predicted(request, text, endings[0]!, tokenizer));
-    },
+    usage: (endings) => usage(context, endings, predicted(request, endings[0]!, tokenizer)),
   };
 }
 
@@ -92,13 +88,10 @@ const extraTokens = (text: string, request: ChatRequest, { encode }: Tokenizer):
 
 /** Steps of reasoning that an effort takes; real ones come in multiples of 64 tokens, too (captured, 2025-08). */
 const steps: Readonly<Record<ReasoningEffort, number>> = {
-  none: 0,
   minimal: 0,
   low: 1,
   medium: 3,
   high: 7,
-  xhigh: 12,
-  max: 16,
 };
 
 function reasoningTokens(
@@ -112,15 +105,9 @@ function reasoningTokens(
 }
 
 /** How much of a predicted output the answer has from its start, and how much of it was for nothing. */
-function predicted(
-  { prediction }: ChatRequest,
-  text: string,
-  { tokens, reasoningTokens: thought }: Ending,
-  { encode }: Tokenizer,
-) {
+function predicted({ prediction }: ChatRequest, { said }: Ending, { encode }: Tokenizer) {
   const guess = prediction ? encode(messageText(prediction)) : [];
-  const real = encode(text).slice(0, tokens - thought);
-  const differs = guess.findIndex((token, at) => token !== real[at]);
+  const differs = guess.findIndex((token, at) => token !== said[at]);
   const accepted = differs < 0 ? guess.length : differs;
   return { accepted, rejected: guess.length - accepted };
 }

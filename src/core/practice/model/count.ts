@@ -68,9 +68,7 @@ const callOverhead = 9;
 export const callHeadTokens = ({ count }: Tokenizer, name: string): number => callOverhead + count(name);
 
 const definitionOf = (tool: Tool): FunctionDefinition =>
-  tool.type === 'custom'
-    ? { name: tool.custom.name, description: tool.custom.description ?? '' }
-    : tool.function;
+  tool.type === 'custom' ? tool.custom : tool.function;
 
 /** The cookbook's rule for function definitions with gpt-4o models. */
 function countFunctions(count: Count, functions: readonly FunctionDefinition[], frame: number): number {

@@ -1,11 +1,12 @@
 import type { Random } from '../random.ts';
 import type { ChatRequest, FinishReason } from '../wire.ts';
-import type { Answer, Call } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { callHeadTokens } from './count.ts';
 import type { LanguageModel } from './ngrams.ts';
 import { choose, highest, reshape, type Sampling, top } from './sampler.ts';
 import { stopWatch } from './stop-sequences.ts';
 import { endOfText, speaker, type Tokenizer } from './tokens.ts';
+import type { Call } from './tool-calls.ts';
 
 interface WeighedToken {
   readonly id: number;
@@ -44,6 +45,8 @@ export interface Ending {
   /** All of them, the reasoning too. */
   readonly tokens: number;
   readonly reasoningTokens: number;
+  /** The ids of those that are text. */
+  readonly said: readonly number[];
 }
 
 /** One choice being made: each part is worked out when it is asked for, and not before. */
@@ -79,13 +82,14 @@ export function* generate(answer: Answer, context: GenerationContext): Generatio
   const thought = Math.min(reasoningTokens, limit);
   if (thought > 0) yield { kind: 'thought', tokens: thought };
   // All went into reasoning, and nothing is left for an answer (as captured, gpt-5-nano, 2025-08).
-  if (thought === limit) return { finishReason: 'length', tokens: thought, reasoningTokens: thought };
+  if (thought === limit)
+    return { finishReason: 'length', tokens: thought, reasoningTokens: thought, said: [] };
   const rest = { ...context, limit: limit - thought };
   const ending = answer.kind === 'calls' ? yield* callTools(answer, rest) : yield* speak(answer, rest);
   return { ...ending, tokens: ending.tokens + thought, reasoningTokens: thought };
 }
 
-type OwnEnding = Pick<Ending, 'finishReason' | 'tokens'>;
+type OwnEnding = Omit<Ending, 'reasoningTokens'>;
 
 function* callTools(
   { calls, finishReason }: Extract<Answer, { kind: 'calls' }>,
@@ -100,7 +104,7 @@ function* callTools(
     const { say } = speaker(tokenizer);
     let held = 0;
     for (const id of tokenizer.encode(call.arguments)) {
-      if (spent === limit) return { finishReason: 'length', tokens: spent };
+      if (spent === limit) return { finishReason: 'length', tokens: spent, said: [] };
       spent += 1;
       held += 1;
       const text = say(id);
@@ -110,7 +114,7 @@ function* callTools(
     }
   }
   // No token was left to say that it is over.
-  return { finishReason: spent === limit ? 'length' : finishReason, tokens: spent };
+  return { finishReason: spent === limit ? 'length' : finishReason, tokens: spent, said: [] };
 }
 
 /** Ends what was sampled freely: nobody shall take it for a model's answer. */
@@ -126,7 +130,7 @@ function* speak(answer: Spoken, context: GenerationContext): Generator<Part, Own
   const field = answer.isRefusal ? 'refusal' : 'content';
   const watch = stopWatch<{ text: string; tokens: readonly SaidToken[] }>([request.stop ?? []].flat());
   const { say, end } = speaker(tokenizer);
-  const next = tokenChooser(answer, context);
+  const { next, said } = tokenChooser(answer, context);
   let held: SaidToken[] = [];
   let sent = 0;
 
@@ -141,25 +145,25 @@ function* speak(answer: Spoken, context: GenerationContext): Generator<Part, Own
       const left = end();
       if (left !== '') yield* send(watch.feed({ text: left, tokens: held }));
       if (!watch.isStopped()) yield* send(watch.rest());
-      return { finishReason: answer.isWithheld ? 'content_filter' : 'stop', tokens: sent };
+      return { finishReason: answer.isWithheld ? 'content_filter' : 'stop', tokens: sent, said };
     }
     held.push(token);
     const text = say(token.id);
     if (text === '') continue;
     yield* send(watch.feed({ text, tokens: held }));
-    if (watch.isStopped()) return { finishReason: 'stop', tokens: sent };
+    if (watch.isStopped()) return { finishReason: 'stop', tokens: sent, said: said.slice(0, sent) };
     held = [];
   }
   // A character whose last token did not fit is not sent, but its tokens were spent.
   yield* send(watch.rest());
-  return { finishReason: 'length', tokens: limit };
+  return { finishReason: 'length', tokens: limit, said };
 }
 
 /**
  * Gives an answer token by token, and null when it is over. A written text is what the model prefers at each
  * place by far, so that only a high temperature or a bias leads away from it; JSON admits nothing else.
  */
-function tokenChooser(answer: Spoken, context: GenerationContext): () => SaidToken | null {
+function tokenChooser(answer: Spoken, context: GenerationContext) {
   const { request, tokenizer, model, random } = context;
   const sampling = samplingOf(request);
   const said: number[] = [];
@@ -183,7 +187,7 @@ function tokenChooser(answer: Spoken, context: GenerationContext): () => SaidTok
     };
   }
 
-  return () => {
+  const next = (): SaidToken | null => {
     // The filter steps in without waiting for an end.
     if (answer.isWithheld && line?.length === 0) return null;
     let token = choice();
@@ -197,6 +201,7 @@ function tokenChooser(answer: Spoken, context: GenerationContext): () => SaidTok
     counts.set(token.id, (counts.get(token.id) ?? 0) + 1);
     return token;
   };
+  return { next, said: said as readonly number[] };
 }
 
 const certain = (id: number, topCount: number): SaidToken => ({

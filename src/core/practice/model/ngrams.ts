@@ -7,7 +7,7 @@ const order = 4;
 /** How much a shorter context weighs against one sighting in a longer one. */
 const smoothing = 0.4;
 
-/** The share of probability that any token of the vocabulary has, wherever it was or was not seen. */
+/** The share of probability that all tokens of the vocabulary have alike, wherever they were or were not seen. */
 const floor = 0.02;
 
 /** From this many tokens on an answer is more and more inclined to end, and at twice as many it all but must. */
@@ -19,7 +19,7 @@ interface Sightings {
   readonly paragraph: readonly number[];
 }
 
-/** What the practice model has read: every sequence of up to three tokens, and what followed it. */
+/** What the practice model has read: every sequence of up to four tokens, and what followed it. */
 export interface Reading {
   /** The token ids that it knows. A distribution has one probability for each, in this order. */
   readonly vocabulary: readonly number[];
@@ -42,7 +42,7 @@ const start = -1;
 
 let reading: Promise<Reading> | undefined;
 
-/** Reads the corpus on the first call, which takes some ten milliseconds. */
+/** Reads the corpus on the first call, which loads the tokenizer. */
 export function loadReading(): Promise<Reading> {
   reading ??= loadTokenizer().then((tokenizer) => read(corpus, tokenizer));
   return reading;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Message, messageText } from '../wire.ts';
+import { type ChatRequest, messageText } from '../wire.ts';
 import type { Tokenizer } from './tokens.ts';
 
 /** Shorter prompts are not cached; longer ones are in steps of 128 tokens (documented). */
@@ -35,6 +35,12 @@ export class PromptCache {
   }
 }
 
-/** A conversation as one row of tokens, in which two that begin alike begin alike. */
-export const promptTokens = (messages: readonly Message[], { encode }: Tokenizer): readonly number[] =>
-  messages.flatMap((message) => [...encode(`\n${message.role}: ${messageText(message)}`)]);
+/** A request as one row of tokens, in which two that begin alike begin alike: its tools come first, as documented. */
+export function promptTokens(request: ChatRequest, { encode }: Tokenizer): readonly number[] {
+  const { messages, tools, functions, response_format } = request;
+  const first = [tools, functions, response_format].filter((part) => part != null);
+  return [
+    ...first.flatMap((part) => [...encode(JSON.stringify(part))]),
+    ...messages.flatMap((message) => [...encode(`\n${message.role}: ${messageText(message)}`)]),
+  ];
+}

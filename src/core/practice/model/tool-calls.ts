@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { ChatRequest, Tool, ToolChoice, ToolReference } from '../wire.ts';
+import { type ChatRequest, type Tool, type ToolChoice, type ToolReference, toolName } from '../wire.ts';
 import { valueFor } from './value/value-for.ts';
 
 /** A call as it is made; one of the deprecated `functions` is `legacy`. */
@@ -46,27 +46,24 @@ export function callsFor(
   return calls.slice(0, isParallel ? mostCalls : 1);
 }
 
-interface Choice {
+interface Callables {
   readonly mode: 'none' | 'auto' | 'required';
   readonly callables: readonly Callable[];
 }
 
 /** What may be called, and whether it must, in each form of `tool_choice`. */
-function chosenTools({ tools, tool_choice }: ChatRequest): Choice {
+function chosenTools({ tools, tool_choice }: ChatRequest): Callables {
   const callables = (tools ?? []).map(callableOf);
   const choice: ToolChoice = tool_choice ?? 'auto';
   if (typeof choice === 'string') return { mode: choice, callables };
   const allowed = choice.type === 'allowed_tools' ? choice.allowed_tools : null;
   const references = allowed ? allowed.tools : [choice as ToolReference];
-  const names = new Set(references.map(nameOf));
+  const names = new Set(references.map(toolName));
   return { mode: allowed?.mode ?? 'required', callables: callables.filter(({ name }) => names.has(name)) };
 }
 
-const nameOf = (tool: ToolReference): string =>
-  tool.type === 'custom' ? tool.custom.name : tool.function.name;
-
-function legacyFunctions({ functions, function_call }: ChatRequest): Choice {
-  const callables = (functions ?? []).map(({ name, description = '', parameters }) => ({
+function legacyFunctions({ functions, function_call }: ChatRequest): Callables {
+  const callables = (functions ?? []).map(({ name, description, parameters }) => ({
     type: 'legacy' as const,
     name,
     description: description ?? '',
@@ -79,7 +76,7 @@ function legacyFunctions({ functions, function_call }: ChatRequest): Choice {
 
 function callableOf(tool: Tool): Callable {
   if (tool.type === 'function') {
-    const { name, description = '', parameters } = tool.function;
+    const { name, description, parameters } = tool.function;
     return {
       type: 'function',
       name,
@@ -87,7 +84,7 @@ function callableOf(tool: Tool): Callable {
       schema: parameters ?? { type: 'object' },
     };
   }
-  const { name, description = '', format } = tool.custom;
+  const { name, description, format } = tool.custom;
   const pattern =
     format?.grammar?.syntax === 'regex' ? { pattern: `^(?:${format.grammar.definition})$` } : {};
   return { type: 'custom', name, description: description ?? '', schema: { type: 'string', ...pattern } };
@@ -100,7 +97,7 @@ function argumentsFor(subject: string, { type, schema }: Callable, random: Rando
 
 /** Words that tell nothing of what a function is about. */
 const emptyWords = new Set(
-  'about current fetch find function from given make returns right should their there these this using what which with'.split(
+  'about current fetch find function from given make return right should their there these this using what which with'.split(
     ' ',
   ),
 );

@@ -1,5 +1,6 @@
-import type { Answer, Call } from '../model/answer.ts';
+import type { Answer } from '../model/answer.ts';
 import type { Part } from '../model/generate.ts';
+import type { Call } from '../model/tool-calls.ts';
 import type { FinishReason, Usage } from '../wire.ts';
 import { type Logprobs, logprobsOf } from './logprobs.ts';
 import { type AnswerMeta, callObject, noModeration } from './meta.ts';

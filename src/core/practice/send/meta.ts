@@ -1,5 +1,5 @@
-import type { Call } from '../model/answer.ts';
 import type { Tokenizer } from '../model/tokens.ts';
+import type { Call } from '../model/tool-calls.ts';
 import type { PracticeModel } from '../models.ts';
 
 /** What every object of one answer says of itself. */

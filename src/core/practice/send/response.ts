@@ -1,5 +1,5 @@
-import type { Call } from '../model/answer.ts';
 import type { Ending, Part } from '../model/generate.ts';
+import type { Call } from '../model/tool-calls.ts';
 import type { Usage } from '../wire.ts';
 import { logprobsOf } from './logprobs.ts';
 import { type AnswerMeta, callObject, noModeration } from './meta.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type PracticeClock, waitUntil } from '../clock.ts';
 import { errorBody } from '../errors.ts';
-import type { Fault } from '../faults/parse.ts';
+import { faultNamed } from '../faults/parse.ts';
 import { type AnswerFacts, answerHeaders, errorHeaders, type Headers, pageHeaders } from '../headers.ts';
 import type { AnswerPlan, Plan } from '../plan.ts';
 import type { Random } from '../random.ts';
@@ -31,8 +31,8 @@ export async function send(plan: Plan, delivery: Delivery): Promise<void> {
     processingMs: clock.now() - startMs,
     rateLimits: 'rateLimits' in plan ? plan.rateLimits : undefined,
   });
-  const lateMs = find(plan.faults, 'slow-headers')?.value ?? 0;
-  const lies = find(plan.faults, 'wrong-type') !== undefined;
+  const lateMs = faultNamed(plan.faults, 'slow-headers')?.value ?? 0;
+  const lies = faultNamed(plan.faults, 'wrong-type') !== undefined;
   const head = (status: number, headers: Headers, wrongType: string) =>
     response.writeHead(status, lies ? { ...headers, 'content-type': wrongType } : headers);
 
@@ -71,9 +71,6 @@ export async function send(plan: Plan, delivery: Delivery): Promise<void> {
   }
 }
 
-const find = (faults: readonly Fault[] | undefined, name: Fault['name']): Fault | undefined =>
-  faults?.find((fault) => fault.name === name);
-
 /** A page as a gateway in between makes it. */
 const badGatewayPage =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n';
@@ -85,7 +82,7 @@ async function sendAnswer(
   head: (type: string, wrongType: string) => void,
 ): Promise<void> {
   const { response, startMs, clock, signal } = delivery;
-  if (!plan.isStream || find(plan.faults, 'json')) {
+  if (!plan.isStream || faultNamed(plan.faults, 'json')) {
     const answer = await wholeAnswer(plan, delivery);
     if (!answer) return;
     // Before the headers: what fails here is an error and not half an answer.
@@ -100,7 +97,7 @@ async function sendAnswer(
   if (signal.aborted) return;
   head('text/event-stream; charset=utf-8', 'application/json');
   response.flushHeaders();
-  await sendEvents(plan, delivery);
+  await sendEvents(plan, delivery, lateMs);
 }
 
 const jsonBody = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,6 +1,6 @@
 import { waitUntil } from '../clock.ts';
 import { midStreamError } from '../errors.ts';
-import type { Fault } from '../faults/parse.ts';
+import { type Fault, faultNamed } from '../faults/parse.ts';
 import { tokensOf } from '../model/generate.ts';
 import { takeTurns } from '../model/turns.ts';
 import type { AnswerPlan } from '../plan.ts';
@@ -15,17 +15,20 @@ const breaking: ReadonlySet<Fault['name']> = new Set(['cut', 'error', 'error-eve
 /** Long enough for a reader to take what was written before its connection breaks. */
 const beforeCutMs = 20;
 
-/** Sends the events of a streamed answer, each when it is due, as the faults of the request will have it. */
-export async function sendEvents(plan: AnswerPlan, delivery: Delivery): Promise<void> {
+/**
+ * Sends the events of a streamed answer, each when it is due and so many milliseconds late, as the faults of the
+ * request will have it.
+ */
+export async function sendEvents(plan: AnswerPlan, delivery: Delivery, afterMs: number): Promise<void> {
   const { response, requestId, startMs, clock, random, signal } = delivery;
   const { faults, isObfuscated } = plan;
   const writer = eventWriter(response, signal, faults);
-  const find = (name: Fault['name']) => faults.find((fault) => fault.name === name);
+  const find = (name: Fault['name']) => faultNamed(faults, name);
   const breaks = faults.filter(({ name }) => breaking.has(name)).sort((a, b) => a.chunk - b.chunk)[0];
   const badJson = find('bad-json');
   const chunks = dueChunks(plan, delivery);
   let stall = find('stall');
-  let lateMs = find('slow-headers')?.value ?? 0;
+  let lateMs = afterMs;
   let sent = 0;
   let last = '';
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { Fault } from '../faults/parse.ts';
+import { type Fault, faultNamed } from '../faults/parse.ts';
 
 /** Sends text to a client that may be slow, gone, or served badly on purpose. */
 export interface EventWriter {
@@ -16,12 +16,11 @@ export function eventWriter(
   signal: AbortSignal,
   faults: readonly Fault[],
 ): EventWriter {
-  const find = (name: Fault['name']) => faults.find((fault) => fault.name === name);
-  const has = (name: Fault['name']) => find(name) !== undefined;
+  const has = (name: Fault['name']) => faultNamed(faults, name) !== undefined;
   const cut = has('split') ? everyByte : has('split-utf8') ? withinCharacters : null;
   // A reader that is slower than the writes would find their bytes joined again. Of single bytes there are too many.
   const pauseMs = has('split') ? 0 : 5;
-  const batchSize = find('batch')?.value ?? 1;
+  const batchSize = faultNamed(faults, 'batch')?.value ?? 1;
   let held: string[] = [];
   let blank = '';
 

@@ -1,9 +1,9 @@
 import { isObject, type JsonObject } from '../json.ts';
 
 /** A schema within a schema, linked to what it is in so that even a very deep one costs little to walk. */
-export interface Part {
+export interface Subschema {
   readonly schema: unknown;
-  readonly outer: Part | null;
+  readonly outer: Subschema | null;
   /** The keyword that it stands under, and its name or number there if it is one of several. */
   readonly steps: readonly string[];
   /** How many objects and lists it is in, itself included. */
@@ -17,8 +17,8 @@ const named = '$defs definitions dependencies dependentSchemas patternProperties
 const [singles, lists, maps] = [single, listed, named].map((keywords) => new Set(keywords.split(' ')));
 
 /** A schema and all in it, each before what it holds. */
-export function* partsOf(root: unknown): Generator<Part> {
-  const todo: Part[] = [{ schema: root, outer: null, steps: [], level: levelOf(root) }];
+export function* partsOf(root: unknown): Generator<Subschema> {
+  const todo: Subschema[] = [{ schema: root, outer: null, steps: [], level: levelOf(root) }];
   for (let part = todo.pop(); part; part = todo.pop()) {
     yield part;
     const inner = isObject(part.schema) ? innerParts(part.schema, part) : [];
@@ -26,7 +26,7 @@ export function* partsOf(root: unknown): Generator<Part> {
   }
 }
 
-function innerParts(schema: JsonObject, outer: Part): Part[] {
+function innerParts(schema: JsonObject, outer: Subschema): Subschema[] {
   return Object.entries(schema).flatMap(([keyword, value]) => {
     const level = keyword === '$defs' || keyword === 'definitions' ? 0 : outer.level;
     const inner = (one: unknown, ...steps: readonly string[]) => ({
@@ -52,9 +52,9 @@ export const typesOf = (schema: unknown): readonly unknown[] =>
   isObject(schema) ? [schema.type].flat() : [];
 
 /** Where a part is, and steps further into it, as Python writes a tuple. */
-export function contextOf(part: Part, more: readonly string[] = []): string {
+export function contextOf(part: Subschema, more: readonly string[] = []): string {
   const steps = more.toReversed();
-  for (let here: Part | null = part; here; here = here.outer) steps.push(...here.steps.toReversed());
+  for (let here: Subschema | null = part; here; here = here.outer) steps.push(...here.steps.toReversed());
   const items = steps.reverse().map((step) => pythonText(step));
   return `context=(${items.length === 1 ? `${items[0]},` : items.join(', ')})`;
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../json.ts';
 import { referenced } from '../model/value/refs.ts';
-import { contextOf, type Part, partsOf, pythonText, typesOf } from './schema-parts.ts';
+import { contextOf, partsOf, pythonText, type Subschema, typesOf } from './schema-parts.ts';
 
 /**
  * What makes a schema none, worded as the API does (a Python validator speaks there), or null:
@@ -132,7 +132,7 @@ function everyOf(shape: Shape, keywords: string): Readonly<Record<string, Shape>
   return Object.fromEntries(keywords.split(' ').map((keyword) => [keyword, shape]));
 }
 
-function unsound(part: Part, root: unknown): string | null {
+function unsound(part: Subschema, root: unknown): string | null {
   const { schema } = part;
   if (typeof schema === 'boolean') return null;
   if (!isObject(schema)) return noneOfThem(schema);

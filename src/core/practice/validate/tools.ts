@@ -1,6 +1,6 @@
 import { type ApiError, invalid } from '../errors.ts';
 import { isObject, type JsonObject } from '../json.ts';
-import type { Tool, ToolChoice, ToolReference } from '../wire.ts';
+import { type Tool, type ToolChoice, toolName } from '../wire.ts';
 import {
   all,
   anything,
@@ -146,7 +146,7 @@ export function toolRules(body: JsonObject): ApiError | null {
     if (parallel_tool_calls != null) return needsTools('parallel_tool_calls', 'tools');
   }
   if (old == null && function_call != null) return needsTools('function_call', 'functions');
-  const known = new Set(((given ?? []) as readonly Tool[]).map(nameOf));
+  const known = new Set(((given ?? []) as readonly Tool[]).map(toolName));
   const unknown = chosen(choice as ToolChoice | null | undefined).find((one) => !known.has(one));
   if (unknown !== undefined) return noSuchFunction('tool_choice', unknown, 'tools');
   const called = isObject(function_call) ? String(function_call.name) : null;
@@ -157,11 +157,8 @@ export function toolRules(body: JsonObject): ApiError | null {
 /** The names of the tools that a choice is among. */
 function chosen(choice: ToolChoice | null | undefined): readonly string[] {
   if (typeof choice !== 'object' || choice === null) return [];
-  return choice.type === 'allowed_tools' ? choice.allowed_tools.tools.map(nameOf) : [nameOf(choice)];
+  return choice.type === 'allowed_tools' ? choice.allowed_tools.tools.map(toolName) : [toolName(choice)];
 }
-
-const nameOf = (tool: Tool | ToolReference): string =>
-  tool.type === 'custom' ? tool.custom.name : tool.function.name;
 
 const needsTools = (param: string, needed: string): ApiError =>
   invalid(

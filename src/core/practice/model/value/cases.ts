@@ -6,14 +6,14 @@ import { referenced } from './refs.ts';
 export type Parts = readonly JsonObject[];
 
 /** Schemas of which a value has to fit the group that is chosen. */
-interface Choice {
+interface OpenChoice {
   readonly options: readonly (readonly unknown[])[];
 }
 
-const isChoice = (value: unknown): value is Choice => value instanceof Object && choices.has(value);
+const isChoice = (value: unknown): value is OpenChoice => value instanceof Object && choices.has(value);
 const choices = new WeakSet<object>();
 
-function choice(options: Choice['options']): Choice {
+function choice(options: OpenChoice['options']): OpenChoice {
   const made = { options };
   choices.add(made);
   return made;
@@ -70,7 +70,7 @@ function impliedBy(schema: JsonObject, { root }: SchemaDocument): readonly unkno
 export const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value.slice(0, 1000) : [];
 
-function openIn(schema: JsonObject, ordering: Ordering): readonly Choice[] {
+function openIn(schema: JsonObject, ordering: Ordering): readonly OpenChoice[] {
   const open = [schema.anyOf, schema.oneOf]
     .filter((options) => Array.isArray(options))
     .map((options) => choice(ordering(listOf(options)).map((option) => [option])));

@@ -1,28 +1,33 @@
 /** A regular expression taken apart. */
-export type Part =
+export type PatternNode =
   | { readonly kind: 'character'; readonly is: (character: string) => boolean }
-  | { readonly kind: 'all'; readonly parts: readonly Part[] }
-  | { readonly kind: 'any'; readonly options: readonly Part[] }
+  | { readonly kind: 'all'; readonly parts: readonly PatternNode[] }
+  | { readonly kind: 'any'; readonly options: readonly PatternNode[] }
   | {
       readonly kind: 'repeat';
-      readonly part: Part;
+      readonly part: PatternNode;
       readonly min: number;
       readonly max: number;
       readonly isLazy: boolean;
     }
-  | { readonly kind: 'group'; readonly part: Part; readonly name: string }
+  | { readonly kind: 'group'; readonly part: PatternNode; readonly name: string }
   /** What a group has matched, once more. */
   | { readonly kind: 'again'; readonly name: string }
   | { readonly kind: 'edge'; readonly at: '^' | '$' | 'b' | 'B' }
-  | { readonly kind: 'look'; readonly part: Part; readonly isAhead: boolean; readonly isNegated: boolean };
+  | {
+      readonly kind: 'look';
+      readonly part: PatternNode;
+      readonly isAhead: boolean;
+      readonly isNegated: boolean;
+    };
 
-const parsed = new Map<string, Part | null>();
+const parsed = new Map<string, PatternNode | null>();
 
 /**
  * The parts of a pattern, or null where it is no regular expression or has syntax that is not known here
  * (flags within a pattern, escapes that only some engines have).
  */
-export function parsePattern(pattern: string): Part | null {
+export function parsePattern(pattern: string): PatternNode | null {
   if (!parsed.has(pattern)) {
     // Kept for the many times a value is held against its schema, not for ever.
     if (parsed.size > 200) parsed.clear();
@@ -34,7 +39,7 @@ export function parsePattern(pattern: string): Part | null {
 /** Long patterns are left alone: they nest deeper than a call stack. */
 const longest = 4000;
 
-function partsOf(pattern: string): Part | null {
+function partsOf(pattern: string): PatternNode | null {
   if (pattern.length > longest) return null;
   // Some write escapes that only the older syntax takes.
   for (const flags of ['u', '']) {
@@ -51,26 +56,26 @@ const oneCharacter =
   /\[(?:\\.|[^\]\\])*\]|\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u(?:[\da-fA-F]{4}|\{[\da-fA-F]+\})|\\x[\da-fA-F]{2}|\\c[A-Za-z]|\\[pP]\{[^}]*\}|\\.|./suy;
 
 /** Reads a pattern that the engine has found sound, so that only what it means is left to find out. */
-function read(pattern: string, flags: string): Part {
+function read(pattern: string, flags: string): PatternNode {
   let at = 0;
   let groups = 0;
   const whole = options();
   if (at < pattern.length) throw new SyntaxError('A bracket too many');
   return whole;
 
-  function options(): Part {
+  function options(): PatternNode {
     const found = [sequence()];
     while (takes('|')) found.push(sequence());
     return found.length === 1 ? found[0]! : { kind: 'any', options: found };
   }
 
-  function sequence(): Part {
-    const parts: Part[] = [];
+  function sequence(): PatternNode {
+    const parts: PatternNode[] = [];
     while (at < pattern.length && pattern[at] !== '|' && pattern[at] !== ')') parts.push(repeated(one()));
     return { kind: 'all', parts };
   }
 
-  function repeated(part: Part): Part {
+  function repeated(part: PatternNode): PatternNode {
     const counts = match(/([*+?])|\{(\d+)(,?)(\d*)\}/y);
     if (!counts) return part;
     const [, sign, least, comma, most] = counts;
@@ -79,14 +84,14 @@ function read(pattern: string, flags: string): Part {
     return { kind: 'repeat', part, min, max, isLazy: takes('?') };
   }
 
-  function one(): Part {
+  function one(): PatternNode {
     const look = match(/\(\?(<?)([=!])/y);
     if (look) return { kind: 'look', part: group(), isAhead: look[1] === '', isNegated: look[2] === '!' };
     if (takes('(?:')) return group();
     const named = match(/\(\?<([^>]+)>/y);
     if (named || takes('(')) {
       groups += 1;
-      const numbered: Part = { kind: 'group', name: String(groups), part: group() };
+      const numbered: PatternNode = { kind: 'group', name: String(groups), part: group() };
       return named ? { kind: 'group', name: named[1]!, part: numbered } : numbered;
     }
     const edge = match(/[$^]|\\[bB]/y);
@@ -95,7 +100,7 @@ function read(pattern: string, flags: string): Part {
     return again ? { kind: 'again', name: again[1] ?? again[2]! } : character();
   }
 
-  function character(): Part {
+  function character(): PatternNode {
     const source = match(oneCharacter)![0];
     // What stands here is no sign of its own, so these stand for themselves, or for syntax that is not known.
     if (/^[?*+]$/.test(source)) throw new SyntaxError(source);
@@ -103,7 +108,7 @@ function read(pattern: string, flags: string): Part {
     return { kind: 'character', is: (text) => exactly.test(text) };
   }
 
-  function group(): Part {
+  function group(): PatternNode {
     const part = options();
     if (!takes(')')) throw new SyntaxError('A bracket too few');
     return part;

@@ -1,6 +1,6 @@
 import type { Random } from '../../random.ts';
 import type { Fuel } from './pattern.ts';
-import { type Part, parsePattern } from './pattern-parse.ts';
+import { type PatternNode, parsePattern } from './pattern-parse.ts';
 
 /** A text is given up where it grows longer. */
 const longest = 2000;
@@ -26,12 +26,12 @@ export function* textsLike(pattern: string, length: number, random: Random, fuel
   }
 }
 
-function write(whole: Part, howOften: () => number, random: Random, fuel: Fuel): string | null {
+function write(whole: PatternNode, howOften: () => number, random: Random, fuel: Fuel): string | null {
   const groups = new Map<string, string>();
   let written = 0;
   return one(whole);
 
-  function one(part: Part): string | null {
+  function one(part: PatternNode): string | null {
     if (fuel.left-- <= 0 || written > longest) return null;
     switch (part.kind) {
       case 'character':
@@ -58,7 +58,7 @@ function write(whole: Part, howOften: () => number, random: Random, fuel: Fuel):
     }
   }
 
-  function row(count: number, at: (index: number) => Part): string | null {
+  function row(count: number, at: (index: number) => PatternNode): string | null {
     let text = '';
     for (let i = 0; i < count; i++) {
       const next = one(at(i));
@@ -84,9 +84,9 @@ const alphabets = [
 ];
 const lastScanned = 0x1ffff;
 
-type Character = Extract<Part, { kind: 'character' }>;
+type Character = Extract<PatternNode, { kind: 'character' }>;
 
-const known = new WeakMap<Part, readonly string[]>();
+const known = new WeakMap<PatternNode, readonly string[]>();
 
 /** Some of the characters that a part stands for, common ones where there are any. */
 function charactersOf(part: Character, fuel: Fuel): readonly string[] {

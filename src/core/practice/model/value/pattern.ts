@@ -1,4 +1,4 @@
-import { type Part, parsePattern } from './pattern-parse.ts';
+import { type PatternNode, parsePattern } from './pattern-parse.ts';
 
 /** How many steps may still be taken; what runs out of them gives up. */
 export interface Fuel {
@@ -25,16 +25,16 @@ export function matchesPattern(pattern: string, text: string, fuel: Fuel): boole
 }
 
 type Next = (at: number) => boolean;
-type Repeat = Extract<Part, { kind: 'repeat' }>;
-type Character = Extract<Part, { kind: 'character' }>;
+type Repeat = Extract<PatternNode, { kind: 'repeat' }>;
+type Character = Extract<PatternNode, { kind: 'character' }>;
 
 /** Tries one way after another to match a part from a place on, each trying in turn what comes next. */
-function search(text: readonly string[], whole: Part, start: number, steps: Fuel): boolean {
+function search(text: readonly string[], whole: PatternNode, start: number, steps: Fuel): boolean {
   const groups = new Map<string, readonly string[]>();
   let depth = 0;
   return run(whole, start, () => true);
 
-  function run(part: Part, at: number, next: Next): boolean {
+  function run(part: PatternNode, at: number, next: Next): boolean {
     if (steps.left-- <= 0 || depth > deepest) return false;
     depth += 1;
     const isFound = match(part, at, next);
@@ -42,7 +42,7 @@ function search(text: readonly string[], whole: Part, start: number, steps: Fuel
     return isFound;
   }
 
-  function match(part: Part, at: number, next: Next): boolean {
+  function match(part: PatternNode, at: number, next: Next): boolean {
     switch (part.kind) {
       case 'character':
         return at < text.length && part.is(text[at]!) && next(at + 1);
@@ -66,7 +66,7 @@ function search(text: readonly string[], whole: Part, start: number, steps: Fuel
   }
 
   /** Plain characters need no call for each. */
-  function sequence(parts: readonly Part[], first: number, from: number, next: Next): boolean {
+  function sequence(parts: readonly PatternNode[], first: number, from: number, next: Next): boolean {
     let [index, at] = [first, from];
     for (let part = parts[index]; part?.kind === 'character'; part = parts[index]) {
       if (at >= text.length || !part.is(text[at]!)) return false;
@@ -115,7 +115,7 @@ function search(text: readonly string[], whole: Part, start: number, steps: Fuel
     return isBetween === (edge === 'b');
   }
 
-  function looks(part: Part, isAhead: boolean, at: number): boolean {
+  function looks(part: PatternNode, isAhead: boolean, at: number): boolean {
     if (isAhead) return run(part, at, () => true);
     for (let from = at; from >= 0; from--) {
       if (run(part, from, (end) => end === at)) return true;
