@@ -179,6 +179,26 @@ describe('a stream', () => {
   });
 });
 
+describe('as long, to the byte, as what was captured', () => {
+  test.each([
+    [247, { model: 'gpt-5', temperature: 1.5 }],
+    [219, { response_format: { type: 'json_object' } }],
+    [231, { model: 'this-model-does-not-exist' }],
+  ])('an error of %i bytes for %j', async (length, more) => {
+    const response = await server.post({ ...ask('Hi'), ...more });
+    expect(response.headers.get('content-length')).toBe(String(length));
+  });
+
+  test('an answer of 765 bytes, but for the two fields that came later', async () => {
+    const text = await (await server.post(ask('Say this is a test'))).text();
+    const before = text
+      .replace(',\n        "annotations": []', '')
+      .replace('  "service_tier": "default",\n', '');
+    expect(JSON.parse(text).choices[0].message.content).toBe('This is a test.');
+    expect(Buffer.byteLength(before)).toBe(765);
+  });
+});
+
 describe('headers', () => {
   const headersOf = async (extra = {}) => {
     const fresh = await practice();
