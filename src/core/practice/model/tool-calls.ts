@@ -1,6 +1,7 @@
 import type { Random } from '../random.ts';
 import { type ChatRequest, type Tool, type ToolChoice, type ToolReference, toolName } from '../wire.ts';
 import { valueFor } from './value/value-for.ts';
+import { wordsOf } from './value/words.ts';
 
 /** A call as it is made; one of the deprecated `functions` is `legacy`. */
 export interface Call {
@@ -97,8 +98,8 @@ function argumentsFor(subject: string, { type, schema }: Callable, random: Rando
 
 /** Words that tell nothing of what a function is about. */
 const emptyWords = new Set(
-  'about current fetch find function from given make return right should their there these this using what which with'.split(
-    ' ',
+  wordsOf(
+    'about current fetch find function from given make return right should their there these this using what which with',
   ),
 );
 
@@ -109,12 +110,7 @@ function isAbout(prompt: string, { name, description }: Callable): boolean {
   return telling.some((word) => !emptyWords.has(word) && asked.has(word));
 }
 
-const words = (text: string): string[] =>
-  text
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\d]+/u)
-    .filter((word) => word.length > 3);
+const words = (text: string): readonly string[] => wordsOf(text).filter((word) => word.length > 3);
 
 /**
  * The prompt once for each thing that a call of its own is made about: two cities, where a function takes one,

@@ -21,8 +21,8 @@ export async function wholeAnswer(plan: AnswerPlan, { signal, note }: Delivery):
     let step = generation.next();
     for (; !step.done; step = generation.next()) {
       const tokens = tokensOf(step.value);
-      if (step.value.kind === 'thought' && choices.length === 0) timeline.pass(tokens);
-      else counts.push(tokens);
+      if (step.value.kind !== 'thought') counts.push(tokens);
+      else if (choices.length === 0) timeline.pass(tokens);
       completionTokens += tokens;
       note({ completionTokens });
       add(parts, step.value, meta);
@@ -34,7 +34,7 @@ export async function wholeAnswer(plan: AnswerPlan, { signal, note }: Delivery):
     choices.push({ parts, ending: step.value });
     if (counts.length > longest.length) longest = counts;
   }
-  // Choices are made side by side: the longest takes all the time there is.
+  // Choices are made side by side, their reasoning too: the longest takes all the time there is.
   for (const tokens of longest) timeline.next(tokens);
   const usage = completion.usage(choices.map(({ ending }) => ending));
   note({ completionTokens: usage.completion_tokens });
