@@ -212,6 +212,41 @@ describe('requests that cannot be answered', () => {
       "Invalid schema for function 'say_hi': 5 is not valid under any of the given schemas.",
     ],
     [
+      'a function whose parameters are a list',
+      { ...hi, tools: [{ type: 'function', function: { name: 'say_hi', parameters: { type: 'array' } } }] },
+      400,
+      'tools[0].function.parameters',
+      'invalid_function_parameters',
+      `Invalid schema for function 'say_hi': schema must be a JSON Schema of 'type: "object"', got 'type: "array"'.`,
+    ],
+    [
+      'a function that does not say which parameters it has',
+      { ...hi, tools: [{ type: 'function', function: { name: 'say_hi', parameters: { type: 'object' } } }] },
+      400,
+      'tools[0].function.parameters',
+      'invalid_function_parameters',
+      "Invalid schema for function 'say_hi': In context=(), object schema missing properties.",
+    ],
+    [
+      'a function with a list of nobody knows what',
+      {
+        ...hi,
+        tools: [
+          {
+            type: 'function',
+            function: {
+              name: 'say_hi',
+              parameters: { type: 'object', properties: { to: { type: 'array' } } },
+            },
+          },
+        ],
+      },
+      400,
+      'tools[0].function.parameters',
+      'invalid_function_parameters',
+      "Invalid schema for function 'say_hi': In context=('properties', 'to'), array schema missing items.",
+    ],
+    [
       'stream_options without stream',
       { ...hi, stream_options: { include_usage: true } },
       400,

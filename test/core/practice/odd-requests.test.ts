@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const look = (parameters: unknown = { type: 'object' }) => [
+const look = (parameters: unknown = { type: 'object', properties: {} }) => [
   { type: 'function', function: { name: 'look', parameters } },
 ];
 const stubborn = { toString: 1, valueOf: 1 };

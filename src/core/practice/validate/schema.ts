@@ -19,11 +19,8 @@ export function unsoundSchema(schema: unknown): string | null {
  * `In context=(), 'additionalProperties' is required to be supplied and to be false.`
  */
 export function strictProblem(schema: unknown): string | null {
-  const { type } = isObject(schema) ? schema : {};
-  if (type !== 'object') {
-    const given = typeof type === 'string' ? type : pythonText(type ?? null);
-    return `schema must be a JSON Schema of 'type: "object"', got 'type: "${given}"'.`;
-  }
+  const { type } = Object(schema) as JsonObject;
+  if (type !== 'object') return noObject(type);
   if (isObject(schema) && 'anyOf' in schema) return "In context=(), 'anyOf' is not permitted.";
   let [levels, properties] = [0, 0];
   for (const part of partsOf(schema)) {
@@ -39,6 +36,26 @@ export function strictProblem(schema: unknown): string | null {
   }
   if (levels > 10) return `${levels} levels of nesting exceeds limit of 10.`;
   return properties > 5000 ? `${properties} parameters exceeds limit of 5000.` : null;
+}
+
+/** What the API does not take for the parameters of a function even where nothing is strict (quoted 2025), or null. */
+export function parametersProblem(schema: unknown): string | null {
+  const { type, properties } = Object(schema) as JsonObject;
+  if (type !== undefined && type !== 'object') return noObject(type);
+  if (type === 'object' && properties === undefined)
+    return 'In context=(), object schema missing properties.';
+  for (const part of partsOf(schema)) {
+    const { type: own, items, prefixItems } = Object(part.schema) as JsonObject;
+    if (own === 'array' && (items ?? prefixItems) === undefined) {
+      return `In ${contextOf(part)}, array schema missing items.`;
+    }
+  }
+  return null;
+}
+
+function noObject(type: unknown): string {
+  const given = typeof type === 'string' ? type : pythonText(type ?? null);
+  return `schema must be a JSON Schema of 'type: "object"', got 'type: "${given}"'.`;
 }
 
 const namesIn = (value: unknown): readonly string[] => (isObject(value) ? Object.keys(value) : []);

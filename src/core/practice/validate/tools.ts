@@ -15,7 +15,7 @@ import {
   text,
   wrongType,
 } from './checks.ts';
-import { strictProblem, unsoundSchema } from './schema.ts';
+import { parametersProblem, strictProblem, unsoundSchema } from './schema.ts';
 
 const definition = {
   name,
@@ -104,7 +104,8 @@ const jsonSchema = all(
   (value, path) => {
     const { schema, strict, name: title } = value as JsonObject;
     if (schema == null) return strict === true ? missing(`${path}.schema`) : null;
-    return wrongSchema(schema, strict, `response_format '${title}'`, 'response_format', null);
+    const check = strict === true ? strictProblem : () => null;
+    return wrongSchema(schema, check, `response_format '${title}'`, 'response_format', null);
   },
 );
 
@@ -124,17 +125,23 @@ export const responseFormat: Check = (value, path) => {
 const schemaError = ({ name: title, parameters, strict }: JsonObject, path: string): ApiError | null =>
   parameters == null && strict !== true
     ? null
-    : wrongSchema(parameters ?? {}, strict, `function '${title}'`, path, 'invalid_function_parameters');
+    : wrongSchema(
+        parameters ?? {},
+        strict === true ? strictProblem : parametersProblem,
+        `function '${title}'`,
+        path,
+        'invalid_function_parameters',
+      );
 
 /** What is wrong with a schema, in the API's words, or null. */
 function wrongSchema(
   schema: unknown,
-  strict: unknown,
+  check: (schema: unknown) => string | null,
   owner: string,
   param: string,
   code: string | null,
 ): ApiError | null {
-  const problem = unsoundSchema(schema) ?? (strict === true ? strictProblem(schema) : null);
+  const problem = unsoundSchema(schema) ?? check(schema);
   return problem === null ? null : invalid(`Invalid schema for ${owner}: ${problem}`, param, code);
 }
 
