@@ -33,6 +33,12 @@ test('the first of several sequences in the text counts, not the first in the li
   expect(sent(['1, 2; 3'], [';', ',']).out).toEqual([['1']]);
 });
 
+test('the first is the one that is complete first, though another began before it', () => {
+  expect(sent(['ba', 'ba'], ['a', 'baba']).out).toEqual([['b'], []]);
+  expect(sent(['baba'], ['a', 'baba']).out).toEqual([['b']]);
+  expect(sent(['xab'], ['b', 'ab']).out).toEqual([['x']]);
+});
+
 test('an empty sequence stops nothing', () => {
   expect(sent(['a', 'b'], ['']).out).toEqual([['a'], ['b']]);
 });
@@ -47,11 +53,16 @@ test('however a text is cut, what is sent is what stands before the first stop s
       fc.array(text(4), { maxLength: 4 }),
       (pieces, stops) => {
         const whole = pieces.join('');
-        const ends = stops.map((stop) => whole.indexOf(stop)).filter((at) => at >= 0);
         const { out, rest, isStopped } = sent(pieces, stops);
-        expect(isStopped).toBe(ends.length > 0);
-        expect([...out.flat(), ...rest].join('')).toBe(whole.slice(0, Math.min(whole.length, ...ends)));
+        // Read letter by letter, as no program that means to be quick would.
+        const endAt = (read: number) => stops.filter((stop) => whole.slice(0, read).endsWith(stop));
+        let read = 0;
+        while (read < whole.length && endAt(read).length === 0) read += 1;
+        const lengths = endAt(read).map(({ length }) => length);
+        expect(isStopped).toBe(lengths.length > 0);
+        expect([...out.flat(), ...rest].join('')).toBe(whole.slice(0, read - Math.max(0, ...lengths)));
       },
     ),
+    { numRuns: 2000 },
   );
 });

@@ -38,10 +38,9 @@ export function stopWatch<T extends Stretch>(sequences: readonly string[]): Stop
       if (isStopped) return [];
       held.push(stretch);
       text += stretch.text;
-      const found = wanted.map((sequence) => text.indexOf(sequence)).filter((index) => index >= 0);
-      if (found.length === 0) return release(text.length - undecided(text, wanted));
+      const end = firstComplete(text, wanted);
+      if (end === null) return release(text.length - undecided(text, wanted));
       isStopped = true;
-      const end = Math.min(...found);
       const whole = release(end);
       const left = end - whole.reduce((length, { text: part }) => length + part.length, 0);
       const cut = held[0] && left > 0 ? [{ ...held[0], text: held[0].text.slice(0, left) }] : [];
@@ -51,6 +50,15 @@ export function stopWatch<T extends Stretch>(sequences: readonly string[]): Stop
     isStopped: () => isStopped,
     rest: () => release(text.length),
   };
+}
+
+/** Where the sequence begins that is complete first; of two that are complete at once, the longer. Null if none is. */
+function firstComplete(text: string, sequences: readonly string[]): number | null {
+  const found = sequences.flatMap((sequence) => {
+    const start = text.indexOf(sequence);
+    return start < 0 ? [] : [{ start, end: start + sequence.length }];
+  });
+  return found.sort((a, b) => a.end - b.end || a.start - b.start)[0]?.start ?? null;
 }
 
 /** How many characters at the end of a text could be the beginning of a stop sequence. */
