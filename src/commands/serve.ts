@@ -1,4 +1,4 @@
-import { practiceKey } from '../core/api/endpoint.ts';
+import { practicePrefix } from '../core/api/endpoint.ts';
 import {
   type PracticeOptions,
   type PracticeRequest,
@@ -58,25 +58,31 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
 function greeting(url: string, { key, fault, rateLimit }: ServeOptions, paint: Paint): readonly string[] {
   if (fault === 'refuse')
     return [`Nobody listens at ${url}: connections are refused, as ordered. Ctrl+C ends it.`];
-  const shown = key ?? practiceKey;
+  const shown = key ?? practicePrefix;
   return [
     paint('title', `The practice server listens at ${url}`),
-    'It is free, works offline and says so in a header of every answer. Ctrl+C ends it.',
-    ...(key === undefined ? ['Any key that begins with sk-practice is accepted.'] : []),
+    'It is free, works offline and says so in a header of every answer.',
+    ...(key === undefined ? [`Any key that begins with ${practicePrefix} is accepted.`] : []),
     ...(fault === undefined ? [] : [paint('warn', `Faults, with every request: ${fault}`)]),
     ...(rateLimit === undefined ? [] : [`Limits: ${limitText(rateLimit)}`]),
+    'Ctrl+C ends it.',
     '',
     'For a program that uses an SDK:',
     paint('code', `  export OPENAI_BASE_URL=${url} OPENAI_API_KEY=${quoted(shown)}`),
     '',
     'With curl:',
-    paint(
-      'code',
-      `  curl -N ${url}/chat/completions -H ${quoted(`Authorization: Bearer ${shown}`)} -H 'Content-Type: application/json' -d '{"model": "gpt-4o-mini", "messages": [{"role": "user", "content": "Say hello."}], "stream": true}'`,
-    ),
+    ...curl(url, shown).map((line) => paint('code', `  ${line}`)),
     '',
   ];
 }
+
+const curl = (url: string, key: string): readonly string[] => [
+  `curl -N ${url}/chat/completions \\`,
+  `  -H ${quoted(`Authorization: Bearer ${key}`)} \\`,
+  `  -H 'Content-Type: application/json' \\`,
+  `  -d '{"model": "gpt-4o-mini", "stream": true,`,
+  `       "messages": [{"role": "user", "content": "Say hello."}]}'`,
+];
 
 function limitText(limit: NonNullable<ServeOptions['rateLimit']>): string {
   if (limit === 'off') return 'none';
