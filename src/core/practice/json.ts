@@ -17,10 +17,17 @@ export function parseObject(text: string): JsonObject | null {
   }
 }
 
+/** Reads marks one by one: a pattern that skips strings fails on one of some megabytes. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
-  for (const { 0: mark } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (mark === '[' || mark === '{') depth += 1;
+  let isInString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const mark = text[at];
+    if (isInString) {
+      if (mark === '\\') at += 1;
+      else if (mark === '"') isInString = false;
+    } else if (mark === '"') isInString = true;
+    else if (mark === '[' || mark === '{') depth += 1;
     else if (mark === ']' || mark === '}') depth -= 1;
     if (depth > deepest) return true;
   }

@@ -128,6 +128,7 @@ function meet(
   context: PlanContext,
 ): readonly Fault[] {
   const possible = [...ordered, ...context.faults].filter(({ name }) => isStream || !needsStream(name));
+  if (possible.length === 0) return [];
   const facts = {
     said: Number(headers['x-stainless-retry-count']) || 0,
     identity: hash('sha1', `${method} ${path} ${body}`),

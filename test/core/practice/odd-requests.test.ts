@@ -132,6 +132,20 @@ const raw = (bytes: string) => {
   return socket;
 };
 
+test('one string of twenty megabytes is too long, and no trouble to read', async () => {
+  const response = await server.post(ask('x'.repeat(20_000_000)));
+  expect(response.status).toBe(400);
+  expect((await response.json()).error).toMatchObject({
+    code: 'string_above_max_length',
+    param: 'messages[0].content',
+  });
+});
+
+test('brackets in strings, also behind escaped quotes, are not nesting', async () => {
+  const brackets = `\\"${'[{'.repeat(500)}\\\\`;
+  expect((await server.post(ask(`Say exactly ${brackets}`))).status).toBe(200);
+});
+
 test('a client that takes the server for a proxy is served', async () => {
   const socket = raw(
     'GET http://127.0.0.1/v1/models HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk-practice\r\nConnection: close\r\n\r\n',

@@ -22,7 +22,7 @@ const beforeCutMs = 20;
 export async function sendEvents(plan: AnswerPlan, delivery: Delivery, afterMs: number): Promise<void> {
   const { response, requestId, startMs, clock, random, signal } = delivery;
   const { faults, isObfuscated } = plan;
-  const writer = eventWriter(response, signal, faults);
+  const writer = eventWriter(delivery, faults);
   const find = (name: Fault['name']) => faultNamed(faults, name);
   const breaks = faults.filter(({ name }) => breaking.has(name)).sort((a, b) => a.chunk - b.chunk)[0];
   const badJson = find('bad-json');

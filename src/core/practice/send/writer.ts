@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { waitUntil } from '../clock.ts';
 import { type Fault, faultNamed } from '../faults/parse.ts';
+import type { Delivery } from './send.ts';
 
 /** Sends text to a client that may be slow, gone, or served badly on purpose. */
 export interface EventWriter {
@@ -12,8 +13,7 @@ export interface EventWriter {
 
 /** A writer that does to the bytes of a stream what its faults say. */
 export function eventWriter(
-  response: ServerResponse,
-  signal: AbortSignal,
+  { response, clock, signal }: Pick<Delivery, 'response' | 'clock' | 'signal'>,
   faults: readonly Fault[],
 ): EventWriter {
   const has = (name: Fault['name']) => faultNamed(faults, name) !== undefined;
@@ -38,7 +38,7 @@ export function eventWriter(
     for (const piece of pieces) {
       if (signal.aborted) return;
       await write(response, piece, signal);
-      if (pieces.length > 1) await (pauseMs === 0 ? setImmediate() : setTimeout(pauseMs));
+      if (pieces.length > 1) await waitUntil(clock, clock.now() + pauseMs, signal);
     }
   }
 

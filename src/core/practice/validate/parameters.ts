@@ -82,6 +82,13 @@ const metadata: Check = (value, path) => {
 
 const streamOptions = fields({ include_usage: flag, include_obfuscation: flag }, { isClosed: true });
 
+const predictedParts = list(
+  fields({ type: oneOf(['text']), text: text() }, { required: ['type', 'text'] }),
+  'one of a string or array of objects',
+);
+
+const predicted: Check = (value, path) => (typeof value === 'string' ? null : predictedParts(value, path));
+
 /** Every parameter there is (official specification), in the order in which they are looked at (measured live, 2026-08). */
 export const parameters: Readonly<Record<string, Check>> = {
   model: anything,
@@ -116,20 +123,9 @@ export const parameters: Readonly<Record<string, Check>> = {
   stream_options: streamOptions,
   store: flag,
   metadata,
-  prediction: fields(
-    { type: oneOf(['content']), content: (value, path) => predicted(value, path) },
-    { required: ['type', 'content'] },
-  ),
+  prediction: fields({ type: oneOf(['content']), content: predicted }, { required: ['type', 'content'] }),
   verbosity: oneOf(['low', 'medium', 'high']),
   modalities: list(oneOf(['text', 'audio']), 'an array of strings', { min: 1 }),
   audio: object,
   web_search_options: object,
 };
-
-const predicted: Check = (value, path) =>
-  typeof value === 'string'
-    ? null
-    : list(
-        fields({ type: oneOf(['text']), text: text() }, { required: ['type', 'text'] }),
-        'one of a string or array of objects',
-      )(value, path);
