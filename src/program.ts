@@ -54,7 +54,7 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
     .usage('[command] [options]')
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: err, getOutHelpWidth: () => columns })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
     .allowExcessArguments()
     .addOption(
       new Option('--pace <pace>', 'how fast practice answers')

@@ -8,6 +8,7 @@ import {
 import { type CommandContext, type ExitCode, exitCode, UsageError } from './context.ts';
 import { createPaint, type Paint } from './paint.ts';
 import { jsonLogLine, textLogLine } from './serve-log.ts';
+import { wrap } from './text.ts';
 
 export interface ServeOptions extends PracticeOptions {
   readonly port: number;
@@ -20,7 +21,7 @@ const graceMs = 900;
 
 /** Serves practice until it is interrupted. */
 export async function serve(context: CommandContext, options: ServeOptions): Promise<ExitCode> {
-  const { print, warn, signal } = context;
+  const { print, warn, signal, columns } = context;
   const { log, ...practiceOptions } = options;
   const onRequest = (request: PracticeRequest) =>
     print(log === 'json' ? jsonLogLine(request) : textLogLine(request, context.paint));
@@ -38,7 +39,7 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   // With JSON lines, standard output is theirs alone.
   const say = log === 'json' ? warn : (sentence: string) => print(`${sentence}\n`);
   const paint = log === 'json' ? createPaint(false) : context.paint;
-  for (const line of greeting(practice.url, options, paint)) say(line);
+  for (const line of greeting(practice.url, options, columns, paint)) say(line);
   const interrupted = new Promise<'interrupted'>((resolve) => {
     if (signal.aborted) resolve('interrupted');
     signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
@@ -55,13 +56,18 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
 }
 
 /** What to paste where; each command works as it stands. */
-function greeting(url: string, { key, fault, rateLimit }: ServeOptions, paint: Paint): readonly string[] {
+function greeting(
+  url: string,
+  { key, fault, rateLimit }: ServeOptions,
+  columns: number,
+  paint: Paint,
+): readonly string[] {
   if (fault === 'refuse')
     return [`Nobody listens at ${url}: connections are refused, as ordered. Ctrl+C ends it.`];
   const shown = key ?? practicePrefix;
   return [
     paint('title', `The practice server listens at ${url}`),
-    'It is free, works offline and says so in a header of every answer.',
+    ...wrap('It is free, works offline and says so in a header of every answer.', columns),
     ...(key === undefined ? [`Any key that begins with ${practicePrefix} is accepted.`] : []),
     ...(fault === undefined ? [] : [paint('warn', `Faults, with every request: ${fault}`)]),
     ...(rateLimit === undefined ? [] : [`Limits: ${limitText(rateLimit)}`]),
@@ -80,8 +86,8 @@ const curl = (url: string, key: string): readonly string[] => [
   `curl -N ${url}/chat/completions \\`,
   `  -H ${quoted(`Authorization: Bearer ${key}`)} \\`,
   `  -H 'Content-Type: application/json' \\`,
-  `  -d '{"model": "gpt-4o-mini", "stream": true,`,
-  `       "messages": [{"role": "user", "content": "Say hello."}]}'`,
+  `  -d '{"model": "gpt-4o-mini", "stream": true, "messages":`,
+  `       [{"role": "user", "content": "Say hello."}]}'`,
 ];
 
 function limitText(limit: NonNullable<ServeOptions['rateLimit']>): string {
