@@ -6,6 +6,7 @@ import { keyNames } from './components/key-names.ts';
 import { fitRows, type Line, span } from './components/line.ts';
 import { ColorContext, Lines } from './components/lines.tsx';
 import { practiceEndpoint } from './core/api/endpoint.ts';
+import type { EndpointName } from './core/api/endpoints.ts';
 import type { KeyReport } from './core/api/keys.ts';
 import { startPractice } from './core/api/practice.ts';
 import type { Clock } from './core/clock.ts';
@@ -37,7 +38,12 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
   const window = useWindowSize();
   const { columns, rows } = size ?? window;
   const state = useSyncExternalStore(model.subscribe, model.getSnapshot);
-  const { endpoint, running, failure } = useSyncExternalStore(session.subscribe, session.getSnapshot);
+  const {
+    endpoint,
+    model: asked,
+    running,
+    failure,
+  } = useSyncExternalStore(session.subscribe, session.getSnapshot);
   const progress = useSyncExternalStore(session.progress.subscribe, session.progress.getSnapshot);
   const highlight = useHighlighter(state.screen.name === 'lesson');
 
@@ -65,8 +71,7 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
     header: header({
       place: experiment ? placeOf(experiment, isWide(columns, look)) : '',
       endpoint,
-      keys: session.keys,
-      model: 'gpt-4o-mini',
+      model: asked,
       done: doneCount(progress.done),
       total: experiments.length,
       width: columns,
@@ -157,7 +162,9 @@ export interface AppOptions {
   readonly home: string | undefined;
   readonly pace: 'realtime' | 'fast' | 'instant';
   /** The endpoint asked for on the command line, or null for the one remembered. */
-  readonly endpoint: 'practice' | 'openai' | null;
+  readonly endpoint: EndpointName | null;
+  /** The variable with the key of a compatible server that was asked for. */
+  readonly keyName: string | null;
   readonly hasColor: boolean;
   readonly isScreenReader: boolean;
   /** Registers what gives the terminal back before a crash is reported. */
@@ -168,7 +175,6 @@ export interface AppOptions {
 export async function runApp(options: AppOptions): Promise<number> {
   const { keys, redact, clock, pace, isScreenReader } = options;
   const progress = await openProgress({ clock, cwd: options.home });
-  if (options.endpoint) progress.chooseEndpoint(options.endpoint);
   const session = new Session({
     clock,
     keys,
@@ -180,6 +186,11 @@ export async function runApp(options: AppOptions): Promise<number> {
       return practiceEndpoint(practice.url);
     },
   });
+  if (options.endpoint) {
+    const { endpoint, keyName } = options;
+    if (/^http/.test(endpoint)) session.keepServer({ baseURL: endpoint, keyName, model: null });
+    session.chooseEndpoint(endpoint);
+  }
   const model = new AppModel(session, () => instance.unmount());
   const instance = render(
     <App session={session} model={model} hasColor={options.hasColor} look={{ isPlain: isScreenReader }} />,

@@ -1,5 +1,5 @@
 import packageJson from '../package.json' with { type: 'json' };
-import { type CommandContext, exitCode, requireKey, UsageError } from './commands/context.ts';
+import { type CommandContext, exitCode, liveEndpoint, UsageError } from './commands/context.ts';
 import { createPaint } from './commands/paint.ts';
 import type { KeyReport } from './core/api/keys.ts';
 import type { Clock } from './core/clock.ts';
@@ -41,14 +41,25 @@ export async function main(world: World): Promise<number> {
   try {
     const order = readArgv(world.argv, { version: packageJson.version, out: print, err: warn, columns });
     if (order.kind === 'app' && stdout.isTTY && stdin.isTTY && env.TERM !== 'dumb') {
-      const { pace, endpoint } = order;
-      if (endpoint === 'openai') requireKey(keys);
+      const { pace, endpoint, keyName } = order;
+      if (endpoint !== null && endpoint !== 'practice') liveEndpoint(keys, { endpoint, keyName });
       const isScreenReader = isOn(env.INK_SCREEN_READER) || isOn(env.ACCESSIBLE);
       // At once: until then the terminal itself would echo what is typed, over what is drawn.
       onCrash(() => stdin.setRawMode?.(false));
       stdin.setRawMode?.(true);
       const { runApp } = await import('./app.tsx');
-      return await runApp({ keys, redact, clock, home, onCrash, pace, endpoint, hasColor, isScreenReader });
+      return await runApp({
+        keys,
+        redact,
+        clock,
+        home,
+        onCrash,
+        pace,
+        endpoint,
+        keyName,
+        hasColor,
+        isScreenReader,
+      });
     }
     return await obey(order, {
       print,

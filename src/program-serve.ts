@@ -25,8 +25,8 @@ export function addServe(program: Command, columns: number, onOrder: (options: O
     )
     .addHelpText('after', () => faultHelp(columns))
     .action((options: OwnOptions) => {
-      if (program.opts().endpoint === 'openai') {
-        program.error('error: serve is practice itself; leave --endpoint openai out');
+      if (!['practice', undefined].includes(program.opts().endpoint)) {
+        program.error('error: serve is practice itself; leave --endpoint out');
       }
       onOrder(options);
     });

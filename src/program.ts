@@ -1,12 +1,15 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ServeOptions } from './commands/serve.ts';
+import { type EndpointName, keyNamePattern, readBaseURL } from './core/api/endpoints.ts';
 import { addServe } from './program-serve.ts';
 
 /** Options that every command understands. */
 export interface SharedOptions {
   readonly pace: 'realtime' | 'fast' | 'instant';
   /** As given; without it commands use practice, and the app what was chosen last. */
-  readonly endpoint: 'practice' | 'openai' | null;
+  readonly endpoint: EndpointName | null;
+  /** The variable with the key of a compatible server. */
+  readonly keyName: string | null;
 }
 
 /** What the command line asks for. */
@@ -40,8 +43,26 @@ Exit codes:
   2    something was wrong with the command line
   130  interrupted (Ctrl+C)
 
-Requests go to a practice server on this machine unless you choose --endpoint openai,
-which takes OPENAI_API_KEY and OPENAI_BASE_URL from the environment or from .env.`;
+Requests go to a practice server on this machine unless you choose another:
+  --endpoint openai           with OPENAI_API_KEY and OPENAI_BASE_URL, from
+                              the environment or .env
+  --endpoint localhost:11434  a compatible server; --key-env if it wants a key`;
+
+function endpointName(text: string): EndpointName {
+  if (text === 'practice' || text === 'openai') return text;
+  try {
+    // A bare word is a name mistyped, not a host.
+    if (/[.:/]/.test(text) || text === 'localhost') return readBaseURL(text);
+  } catch {}
+  throw new InvalidArgumentError('It takes practice, openai, or a URL such as http://127.0.0.1:11434/v1.');
+}
+
+function keyVariable(text: string): string {
+  if (keyNamePattern.test(text)) return text;
+  throw new InvalidArgumentError(
+    'It takes the name of a variable that ends in KEY, TOKEN or SECRET; the key itself stands in the environment or in .env.',
+  );
+}
 
 /** Reads the command line (without the program's own name). Prints help and complaints; does nothing else. */
 export function readArgv(argv: readonly string[], { version, out, err, columns }: Output): Order {
@@ -62,16 +83,26 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
         .default('realtime'),
     )
     .addOption(
-      new Option('--endpoint <name>', 'who answers (default: practice)').choices(['practice', 'openai']),
+      new Option(
+        '--endpoint <name>',
+        'who answers: practice (default), openai, or the base URL of a compatible server',
+      ).argParser(endpointName),
+    )
+    .addOption(
+      new Option('--key-env <name>', 'the variable with the key of that server').argParser(keyVariable),
     )
     .addHelpText('after', more);
 
   const shared = (): SharedOptions => {
-    const { pace, endpoint } = program.opts<{
+    const { pace, endpoint, keyEnv } = program.opts<{
       pace: SharedOptions['pace'];
-      endpoint?: 'practice' | 'openai';
+      endpoint?: EndpointName;
+      keyEnv?: string;
     }>();
-    return { pace, endpoint: endpoint ?? null };
+    if (keyEnv !== undefined && !/^http/.test(endpoint ?? '')) {
+      program.error('error: --key-env names the key of a server: give its URL with --endpoint');
+    }
+    return { pace, endpoint: endpoint ?? null, keyName: keyEnv ?? null };
   };
 
   program.action(() => {

@@ -1,3 +1,5 @@
+import type { Endpoint } from '../core/api/endpoint.ts';
+import { type EndpointName, EndpointProblem, findEndpoint } from '../core/api/endpoints.ts';
 import type { KeyReport } from '../core/api/keys.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Redactor } from '../core/mask.ts';
@@ -30,14 +32,18 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 export class UsageError extends Error {}
 
 /**
- * The key to go live with.
+ * The endpoint of a name other than practice, with its key.
  *
- * @throws UsageError where there is none.
+ * @throws UsageError where that key is missing.
  */
-export function requireKey({ key, problems }: KeyReport): string {
-  if (key) return key.value;
-  const why = problems.map((problem) => ` ${problem}`).join('');
-  throw new UsageError(
-    `--endpoint openai needs a key: set OPENAI_API_KEY in the environment or in .env.${why}`,
-  );
+export function liveEndpoint(
+  keys: KeyReport,
+  { endpoint, keyName }: { readonly endpoint: EndpointName; readonly keyName: string | null },
+): Endpoint {
+  try {
+    return findEndpoint(endpoint, keys, [{ baseURL: endpoint, keyName, model: null }]);
+  } catch (error) {
+    if (!(error instanceof EndpointProblem)) throw error;
+    throw new UsageError(`--endpoint ${endpoint}: ${error.message}`);
+  }
 }

@@ -1,27 +1,32 @@
-import { type Endpoint, practiceEndpoint } from '../core/api/endpoint.ts';
+import { practiceEndpoint } from '../core/api/endpoint.ts';
+import type { EndpointName } from '../core/api/endpoints.ts';
 import { startPractice } from '../core/api/practice.ts';
 import type { Experiment } from '../core/lessons/types.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { execute } from '../core/run/execute.ts';
 import { RunLog } from '../core/run/log.ts';
-import { openaiEndpoint } from '../core/session.ts';
-import { type CommandContext, requireKey } from './context.ts';
+import { type CommandContext, liveEndpoint } from './context.ts';
 
 export interface RunOptions {
-  readonly endpoint: Endpoint['kind'];
+  readonly endpoint: EndpointName;
+  /** The variable with the key of a compatible server; null where it needs none. */
+  readonly keyName: string | null;
   readonly pace: 'realtime' | 'fast' | 'instant';
 }
 
 /** Runs experiments one after the other against one endpoint; the practice server starts when first needed. */
 export interface Runner {
-  readonly run: (experiment: Experiment, onEvent: (event: RunEvent, log: RunLog) => void) => Promise<RunLog>;
+  readonly run: (
+    experiment: Pick<Experiment, 'id' | 'steps'>,
+    onEvent: (event: RunEvent, log: RunLog) => void,
+  ) => Promise<RunLog>;
   readonly close: () => Promise<void>;
 }
 
 /** @throws UsageError where the endpoint needs a key and there is none. */
 export function createRunner(context: CommandContext, options: RunOptions): Runner {
   const { clock, redact, signal, keys } = context;
-  const openai = options.endpoint === 'openai' ? openaiEndpoint(keys, requireKey(keys)) : null;
+  const live = options.endpoint === 'practice' ? null : liveEndpoint(keys, options);
   let server: ReturnType<typeof startPractice> | null = null;
 
   const practice = async () => {
@@ -36,7 +41,7 @@ export function createRunner(context: CommandContext, options: RunOptions): Runn
       const stop = log.subscribe(() => {
         while (seen < log.events.length) onEvent(log.events[seen++]!, log);
       });
-      const endpoint = openai ?? (await practice());
+      const endpoint = live ?? (await practice());
       await execute({ experiment, endpoint, practice, log, clock, redact, signal });
       stop();
       return log;

@@ -47,7 +47,7 @@ function greeting(endpoint: RunOptions['endpoint']): string {
   const answers =
     endpoint === 'practice'
       ? 'The answers come from the practice server on this machine: free, offline, and never passed off as those of a model.'
-      : 'The answers come from the endpoint of your key.';
+      : 'The answers come from the endpoint that you chose.';
   return `The Chat Completions API on the real wire: every request below is made while you read, by the official SDK. ${answers}`;
 }
 

@@ -1,6 +1,7 @@
 import { practiceKey } from '../core/api/endpoint.ts';
 import { describeSource, type KeyReport } from '../core/api/keys.ts';
 import { maskKey } from '../core/mask.ts';
+import type { EndpointLabel } from '../core/run/events.ts';
 import type { StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
 import { blank, type Line, span } from './line.ts';
@@ -11,25 +12,26 @@ const row = (label: string, text: string, width: number): Line[] =>
     (spans, index): Line => [span(index === 0 ? ` ${label.padEnd(12)}` : ' '.repeat(13), 'muted'), ...spans],
   );
 
+function inUse({ kind }: EndpointLabel, key: KeyReport['key']): string {
+  if (kind === 'compatible') return 'that of the server in use, or none where it needs none';
+  const isYours = kind === 'openai' && key !== null;
+  const used = isYours ? key.value : practiceKey;
+  return `${maskKey(used)} · ${used.length} characters · ${isYours ? 'yours' : 'the practice key'}`;
+}
+
 /** Which key is in use and where it came from, masked; and how to make one where there is none. */
 export function keyCard(
   { key, problems }: KeyReport,
-  endpoint: 'practice' | 'openai',
+  endpoint: EndpointLabel,
   step: StepSummary | null,
   width: number,
 ): Line[] {
-  const isLive = endpoint === 'openai';
   const sent = step?.attempts.at(-1)?.sentHeaders.find(([name]) => name === 'authorization');
-  const used = isLive && key ? key.value : practiceKey;
   const yours = key
     ? `${key.masked} · ${key.length} characters · from ${visible(describeSource(key.source))}`
     : 'none found, neither in the environment nor in `.env`';
   return [
-    ...row(
-      'in use',
-      `${maskKey(used)} · ${used.length} characters · ${isLive ? 'yours' : 'the practice key'}`,
-      width,
-    ),
+    ...row('in use', inUse(endpoint, key), width),
     ...row('your key', yours, width),
     ...(sent ? row('sent with', `\`authorization: ${visible(sent[1])}\``, width) : []),
     ...problems.flatMap((problem) =>

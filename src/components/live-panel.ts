@@ -1,6 +1,7 @@
 import type { KeyReport } from '../core/api/keys.ts';
 import { meaningOf } from '../core/lessons/field-meanings.ts';
 import type { Experiment, Step } from '../core/lessons/types.ts';
+import type { EndpointLabel } from '../core/run/events.ts';
 import type { RunLog } from '../core/run/log.ts';
 import type { RunSummary, StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
@@ -17,7 +18,7 @@ import { usageBox, usageBoxRows, usageInWords } from './usage-box.ts';
 import { wrapParagraph, wrapText } from './wrap.ts';
 
 export interface PanelView {
-  readonly experiment: Experiment;
+  readonly experiment: Pick<Experiment, 'steps' | 'focus' | 'compare'>;
   readonly log: RunLog | null;
   readonly summary: RunSummary | null;
   /** The step that is shown. */
@@ -26,7 +27,7 @@ export interface PanelView {
   readonly cursor: number | null;
   readonly keys: KeyReport;
   /** The endpoint in use. */
-  readonly endpoint: 'practice' | 'openai';
+  readonly endpoint: EndpointLabel;
   /** Milliseconds since the run began while it runs, else null. */
   readonly nowMs: number | null;
   readonly width: number;
@@ -35,7 +36,7 @@ export interface PanelView {
 }
 
 /** How many rows can be marked in the middle of the panel: those of the chunk table or of the response object. */
-export function markableRows({ focus }: Experiment, log: RunLog | null, step: number): number {
+export function markableRows({ focus }: Pick<Experiment, 'focus'>, log: RunLog | null, step: number): number {
   if (!log) return 0;
   const { chunks, response } = log.rows(step);
   return response && focus ? fieldRows(response.body).length : chunks.length;

@@ -1,3 +1,5 @@
+import { type EndpointName, readBaseURL, type Server } from './api/endpoints.ts';
+
 /** A prediction as the learner made it, and whether the run proved it right. */
 export interface KeptPrediction {
   readonly chosen: string;
@@ -14,7 +16,9 @@ export interface ProgressData {
   readonly figures: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The experiment last visited. */
   readonly last: string | null;
-  readonly endpoint: 'practice' | 'openai';
+  readonly endpoint: EndpointName;
+  /** The compatible servers that the learner named. */
+  readonly servers: readonly Server[];
   readonly language: 'typescript' | 'python' | 'curl';
 }
 
@@ -35,6 +39,22 @@ const isFigures = (value: unknown): value is Record<string, string> =>
 const isPrediction = (value: unknown): value is KeptPrediction =>
   isRecord(value) && isString(value.chosen) && typeof value.isRight === 'boolean';
 
+const isServer = (value: unknown): value is Server =>
+  isRecord(value) &&
+  isString(value.baseURL) &&
+  isBaseURL(value.baseURL) &&
+  [value.keyName, value.model].every((each) => each === null || isString(each));
+
+const isEndpointName = (name: string): boolean => ['practice', 'openai'].includes(name) || isBaseURL(name);
+
+function isBaseURL(text: string): boolean {
+  try {
+    return readBaseURL(text) === text;
+  } catch {
+    return false;
+  }
+}
+
 const languages: readonly ProgressData['language'][] = ['typescript', 'python', 'curl'];
 
 /** What can be read of a file's object; whatever has the wrong shape is passed over. */
@@ -44,7 +64,8 @@ export function readProgress(raw: RawProgress): ProgressData {
     predictions: entriesOf(raw.predictions, isPrediction),
     figures: entriesOf(raw.figures, isFigures),
     last: isString(raw.last) ? raw.last : null,
-    endpoint: raw.endpoint === 'openai' ? 'openai' : 'practice',
+    endpoint: isString(raw.endpoint) && isEndpointName(raw.endpoint) ? raw.endpoint : 'practice',
+    servers: Array.isArray(raw.servers) ? raw.servers.filter(isServer) : [],
     language: languages.find((language) => language === raw.language) ?? 'typescript',
   };
 }

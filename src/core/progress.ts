@@ -29,8 +29,9 @@ export interface Progress {
   readonly keepFigures: (experiment: string, figures: Readonly<Record<string, string>>) => void;
   readonly visit: (experiment: string) => void;
   readonly chooseEndpoint: (endpoint: ProgressData['endpoint']) => void;
+  readonly keepServers: (servers: ProgressData['servers']) => void;
   readonly chooseLanguage: (language: ProgressData['language']) => void;
-  /** Forgets all of it, choices too. */
+  /** Forgets all of it, choices too; but not the servers, which are no progress. */
   readonly reset: () => void;
 }
 
@@ -101,8 +102,9 @@ export async function openProgress(options: ProgressOptions): Promise<Progress> 
       }),
     visit: (experiment) => change((data) => ({ ...data, last: experiment })),
     chooseEndpoint: (endpoint) => change((data) => ({ ...data, endpoint })),
+    keepServers: (servers) => change((data) => ({ ...data, servers })),
     chooseLanguage: (language) => change((data) => ({ ...data, language })),
-    reset: () => change(() => ({})),
+    reset: () => change(({ servers }) => (servers === undefined ? {} : { servers })),
   };
 }
 

@@ -1,14 +1,23 @@
-import { type Endpoint, openaiBaseURL } from './api/endpoint.ts';
+import { costOfUse, type Endpoint, hostOf } from './api/endpoint.ts';
+import {
+  type EndpointName,
+  EndpointProblem,
+  endpointLabel,
+  findEndpoint,
+  type Server,
+} from './api/endpoints.ts';
 import type { KeyReport } from './api/keys.ts';
 import { countTokens } from './api/tokens.ts';
 import type { Clock } from './clock.ts';
 import { takeaways } from './lessons/closing.ts';
+import { model as lessonModel } from './lessons/messages.ts';
 import type { Experiment, Step } from './lessons/types.ts';
 import type { Redactor } from './mask.ts';
 import type { Progress } from './progress.ts';
-import type { StepOutcome } from './run/events.ts';
+import type { EndpointLabel, StepOutcome } from './run/events.ts';
 import { execute, loadSdk } from './run/execute.ts';
 import { RunLog } from './run/log.ts';
+import type { StepRequest } from './run/request.ts';
 
 export interface SessionOptions {
   readonly clock: Clock;
@@ -27,8 +36,12 @@ export interface KeptRun {
 
 /** What a session shows of itself: a new object whenever something in it changes. */
 export interface SessionSnapshot {
-  readonly endpoint: Endpoint['kind'];
-  /** The experiment that is running now. */
+  /** The endpoint in use, as it was chosen and as it is. */
+  readonly name: EndpointName;
+  readonly endpoint: EndpointLabel;
+  /** The model that lessons ask there. */
+  readonly model: string;
+  /** What is running now: the id of an experiment, or that of another place to run from. */
   readonly running: string | null;
   /** A failure of the session itself, such as a practice server that does not start. */
   readonly failure: string | null;
@@ -44,6 +57,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #runs = new Map<string, KeptRun>();
   readonly #listeners = new Set<() => void>();
+  readonly #costsSaid = new Set<string>();
   #practice: Promise<Endpoint> | null = null;
   #abort: AbortController | null = null;
   #snapshot: SessionSnapshot;
@@ -52,8 +66,12 @@ export class Session {
     this.#options = options;
     this.progress = options.progress;
     this.keys = options.keys;
-    const isLive = options.progress.getSnapshot().endpoint === 'openai' && options.keys.key !== null;
-    this.#snapshot = { endpoint: isLive ? 'openai' : 'practice', running: null, failure: null };
+    const { endpoint } = options.progress.getSnapshot();
+    this.#snapshot = {
+      ...this.#inUse(this.whyNot(endpoint) === null ? endpoint : 'practice'),
+      running: null,
+      failure: null,
+    };
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -70,49 +88,109 @@ export class Session {
 
   /** Loads what a first run needs, while its lesson is being read: a run then starts at once. */
   async warmUp(): Promise<void> {
-    if (this.#snapshot.endpoint === 'practice') await this.#startPractice().catch(() => {});
+    if (this.#snapshot.name === 'practice') await this.#startPractice().catch(() => {});
     await loadSdk();
     await countTokens('');
   }
 
-  /** Switches between practice and OpenAI. False where there is no key to go live with. */
-  switchEndpoint(): boolean {
-    if (this.#snapshot.running || !this.keys.key) return false;
-    const endpoint = this.#snapshot.endpoint === 'practice' ? 'openai' : 'practice';
-    this.#change({ endpoint });
-    this.progress.chooseEndpoint(endpoint);
-    return true;
+  /** Why an endpoint cannot be used now, in a sentence; null if it can. */
+  whyNot(name: EndpointName): string | null {
+    try {
+      if (name !== 'practice') findEndpoint(name, this.keys, this.#servers);
+      return null;
+    } catch (error) {
+      if (error instanceof EndpointProblem) return error.message;
+      throw error;
+    }
+  }
+
+  /** Uses another endpoint from the next run on; what is missing for it is the sentence that comes back. */
+  chooseEndpoint(name: EndpointName): string | null {
+    if (this.#snapshot.running) return `${this.#snapshot.running} is still running. Ctrl+C stops it.`;
+    const why = this.whyNot(name);
+    if (why) return why;
+    this.#change(this.#inUse(name));
+    this.progress.chooseEndpoint(name);
+    return null;
+  }
+
+  /** Keeps a compatible server, in place of what was known of it. */
+  keepServer(server: Server): void {
+    const others = this.#servers.filter(({ baseURL }) => baseURL !== server.baseURL);
+    this.progress.keepServers([...others, server]);
+    if (this.#snapshot.name === server.baseURL) this.#change(this.#inUse(server.baseURL));
+  }
+
+  /** Forgets a compatible server; where it was in use, practice is again. */
+  forgetServer(baseURL: string): void {
+    this.progress.keepServers(this.#servers.filter((server) => server.baseURL !== baseURL));
+    if (this.#snapshot.name === baseURL) this.chooseEndpoint('practice');
+  }
+
+  /**
+   * What is to be said before a request that costs money, or may: once a sitting for each endpoint, after which the
+   * request may go out. Null where there is nothing to say, or no longer.
+   */
+  costNotice(label: EndpointLabel = this.#snapshot.endpoint): string | null {
+    const cost = costOfUse(label);
+    if (cost === 'free' || cost === 'own' || this.#costsSaid.has(label.baseURL)) return null;
+    this.#costsSaid.add(label.baseURL);
+    const what = cost === 'paid' ? 'costs money' : 'may cost money';
+    return `This goes to ${hostOf(label)} and ${what}. Enter again sends it; you will not be asked again today.`;
   }
 
   /** Runs an experiment, unless another run is going on. Resolves when it is over. */
   async start(experiment: Experiment, guess: string | null): Promise<void> {
-    if (this.#snapshot.running) return;
+    const { name, model } = this.#snapshot;
+    const steps =
+      name === 'practice' ? experiment.steps : experiment.steps.map((step) => asking(step, model));
+    const isOver = await this.run(experiment.id, steps, guess);
+    const run = this.#runs.get(experiment.id);
+    if (isOver && run) keepProgress(this.progress, experiment, run);
+  }
+
+  /**
+   * Runs steps under an id of their own, unless another run is going on, and keeps the log. Resolves when it is over,
+   * with false where nothing could be sent.
+   */
+  async run(id: string, steps: readonly Step[], guess: string | null = null): Promise<boolean> {
+    if (this.#snapshot.running) return false;
     const { clock, redact } = this.#options;
     const log = new RunLog(clock);
-    const before = this.#runs.get(experiment.id);
-    this.#runs.set(experiment.id, { log, guess });
+    const before = this.#runs.get(id);
+    this.#runs.set(id, { log, guess });
     this.#abort = new AbortController();
-    this.#change({ running: experiment.id, failure: null });
+    this.#change({ running: id, failure: null });
     try {
       await execute({
-        experiment,
-        endpoint: await this.#endpoint(),
+        experiment: { id, steps },
+        endpoint: await this.endpointOf(this.#snapshot.name),
         practice: this.#startPractice,
         log,
         clock,
         redact,
         signal: this.#abort.signal,
       });
-      keepProgress(this.progress, experiment, { log, guess });
+      return true;
     } catch (error) {
       // Nothing was sent: what was seen before stays in view.
-      if (log.events.length === 0 && before) this.#runs.set(experiment.id, before);
-      else if (log.events.length === 0) this.#runs.delete(experiment.id);
+      if (log.events.length === 0 && before) this.#runs.set(id, before);
+      else if (log.events.length === 0) this.#runs.delete(id);
       this.#change({ failure: redact.text(error instanceof Error ? error.message : String(error)) });
+      return false;
     } finally {
       this.#abort = null;
       this.#change({ running: null });
     }
+  }
+
+  /**
+   * An endpoint ready for requests, with the practice server running if it is that one.
+   *
+   * @throws EndpointProblem where its key is missing.
+   */
+  async endpointOf(name: EndpointName): Promise<Endpoint> {
+    return name === 'practice' ? this.#startPractice() : findEndpoint(name, this.keys, this.#servers);
   }
 
   /** Stops the run that is going on. What has arrived stays. */
@@ -132,11 +210,13 @@ export class Session {
     return this.#practice;
   };
 
-  async #endpoint(): Promise<Endpoint> {
-    const { key } = this.keys;
-    return this.#snapshot.endpoint === 'openai' && key
-      ? openaiEndpoint(this.keys, key.value)
-      : this.#startPractice();
+  get #servers(): readonly Server[] {
+    return this.progress.getSnapshot().servers;
+  }
+
+  #inUse(name: EndpointName): Pick<SessionSnapshot, 'name' | 'endpoint' | 'model'> {
+    const server = this.#servers.find(({ baseURL }) => baseURL === name);
+    return { name, endpoint: endpointLabel(name, this.keys), model: server?.model ?? lessonModel };
   }
 
   #change(change: Partial<SessionSnapshot>): void {
@@ -145,14 +225,17 @@ export class Session {
   }
 }
 
-/** The endpoint of the learner's own key: OpenAI's, or what `OPENAI_BASE_URL` says. */
-export const openaiEndpoint = (keys: KeyReport, apiKey: string): Endpoint => ({
-  kind: 'openai',
-  baseURL: keys.baseURL?.value ?? openaiBaseURL,
-  apiKey,
-  organization: keys.organization?.value,
-  project: keys.project?.value,
-});
+/** A step of a lesson at a server that has models of its own. */
+function asking(step: Step, model: string): Step {
+  const { request } = step;
+  if (model === lessonModel || (step.target ?? 'endpoint') !== 'endpoint') return step;
+  const ask = (asked: StepRequest): StepRequest =>
+    asked.kind === 'model' ? { ...asked, model } : { ...asked, body: { ...asked.body, model } };
+  return {
+    ...step,
+    request: typeof request === 'function' ? (earlier) => ask(request(earlier)) : ask(request),
+  };
+}
 
 /** Whether a step showed what it is there to show: an answer, or where trouble is ordered, that trouble. */
 function isDone(step: Step | undefined, outcome: StepOutcome | null): boolean {

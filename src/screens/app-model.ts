@@ -167,6 +167,11 @@ export class AppModel {
       this.#set({ notice: `${running} is still running. Ctrl+C stops it.` });
       return;
     }
+    const news = this.#session.costNotice();
+    if (news) {
+      this.#set({ notice: news });
+      return;
+    }
     const { choice } = this.lessonState(experiment.id);
     this.#setLesson(experiment.id, { side: 'live', step: null, cursor: null, scroll: null });
     void this.#session.start(
@@ -215,14 +220,14 @@ export class AppModel {
 
   #switchEndpoint(): void {
     const { keys } = this.#session;
-    const isSwitched = this.#session.switchEndpoint();
-    const isLive = this.#session.getSnapshot().endpoint === 'openai';
+    const name = this.#session.getSnapshot().name === 'practice' ? 'openai' : 'practice';
+    const problem = this.#session.chooseEndpoint(name);
     this.#set({
-      notice: !isSwitched
-        ? 'No key was found, in the environment or in .env: lesson 1a says how to make one.'
-        : isLive
+      notice:
+        problem ??
+        (name === 'openai'
           ? `Requests now go out with your key ${keys.key?.masked} and cost money. o goes back to practice.`
-          : 'Requests now go to the practice server on this machine, for free.',
+          : 'Requests now go to the practice server on this machine, for free.'),
     });
   }
 
@@ -234,10 +239,10 @@ export class AppModel {
       });
       return;
     }
-    const { endpoint } = this.#session.getSnapshot();
+    const { name } = this.#session.getSnapshot();
     this.#session.progress.reset();
     // The endpoint in use is on screen: it does not change behind one's back.
-    this.#session.progress.chooseEndpoint(endpoint);
+    this.#session.progress.chooseEndpoint(name);
     this.#set({ notice: 'All progress is forgotten.' });
   }
 

@@ -1,9 +1,11 @@
 import type { Look } from '../components/box.ts';
 import { blank, clip, fitRows, type Line, line, padEnd, span } from '../components/line.ts';
 import { wrapParagraph } from '../components/wrap.ts';
+import { costOfUse, openaiBaseURL } from '../core/api/endpoint.ts';
 import type { KeyReport } from '../core/api/keys.ts';
 import { lessons } from '../core/lessons/index.ts';
 import type { ProgressData } from '../core/progress.ts';
+import type { EndpointLabel } from '../core/run/events.ts';
 import { visible } from '../core/visible.ts';
 
 /** One row of the home screen's list: an experiment, or a page of the closing. */
@@ -44,7 +46,7 @@ export interface HomeView {
   /** What is searched for; null when nothing is. */
   readonly query: string | null;
   readonly isTyping: boolean;
-  readonly endpoint: 'practice' | 'openai';
+  readonly endpoint: EndpointLabel;
   readonly keys: KeyReport;
   readonly width: number;
   readonly rows: number;
@@ -133,7 +135,7 @@ function homeNotes({
   return [
     ...(progress.notice ? [progress.notice] : []),
     ...keyNotes(endpoint, keys),
-    ...(endpoint === 'practice' ? [practiceNote] : []),
+    ...(endpoint.kind === 'practice' ? [practiceNote] : []),
     ...(isNew ? [start] : []),
   ];
 }
@@ -143,10 +145,14 @@ const practiceNote =
 
 function keyNotes(endpoint: HomeView['endpoint'], keys: KeyReport): readonly string[] {
   const problems = keys.problems.map(visible);
+  const host = visible(endpoint.baseURL.replace(openaiBaseURL, 'api.openai.com'));
+  if (endpoint.kind === 'compatible') {
+    const cost = costOfUse(endpoint) === 'own' ? 'on this machine' : 'and may cost money';
+    return [`Requests go to ${host} ${cost}. Press \`o\` to choose another endpoint.`, ...problems];
+  }
   if (!keys.key) return problems;
-  const host = visible(keys.baseURL?.value ?? 'api.openai.com');
   return [
-    endpoint === 'openai'
+    endpoint.kind === 'openai'
       ? `Requests go to ${host} with your key ${keys.key.masked} and cost money. Press \`o\` to practise for free.`
       : `A key was found (${keys.key.masked}). Press \`o\` to ask OpenAI instead.`,
     ...problems,

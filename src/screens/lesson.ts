@@ -83,7 +83,7 @@ function textSide(
   const selected = model.shownStep(experiment.id);
   const { endpoint, running } = session.getSnapshot();
   const run = session.runOf(experiment.id);
-  const liveURL = endpoint === 'openai' ? (session.keys.baseURL?.value ?? openaiBaseURL) : openaiBaseURL;
+  const liveURL = endpoint.kind === 'practice' ? openaiBaseURL : endpoint.baseURL;
   const {
     lines: content,
     question,

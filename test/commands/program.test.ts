@@ -18,12 +18,19 @@ function read(...argv: string[]) {
 }
 
 test.each([
-  [[], { kind: 'app', pace: 'realtime', endpoint: null }],
-  [['--endpoint', 'openai'], { kind: 'app', pace: 'realtime', endpoint: 'openai' }],
-  [['tour', '--pace', 'fast'], { kind: 'tour', pace: 'fast', endpoint: null }],
-  [['--pace', 'fast', 'tour'], { kind: 'tour', pace: 'fast', endpoint: null }],
+  [[], { kind: 'app', pace: 'realtime', endpoint: null, keyName: null }],
+  [['--endpoint', 'openai'], { kind: 'app', pace: 'realtime', endpoint: 'openai', keyName: null }],
+  [
+    ['--endpoint', 'localhost:11434', '--key-env', 'MY_KEY'],
+    { kind: 'app', pace: 'realtime', endpoint: 'http://localhost:11434/v1', keyName: 'MY_KEY' },
+  ],
+  [['tour', '--pace', 'fast'], { kind: 'tour', pace: 'fast', endpoint: null, keyName: null }],
+  [['--pace', 'fast', 'tour'], { kind: 'tour', pace: 'fast', endpoint: null, keyName: null }],
   [['lessons', '--json'], { kind: 'lessons', isJson: true, isReset: false }],
-  [['run', '3b', '--json'], { kind: 'run', id: '3b', isJson: true, pace: 'realtime', endpoint: null }],
+  [
+    ['run', '3b', '--json'],
+    { kind: 'run', id: '3b', isJson: true, pace: 'realtime', endpoint: null, keyName: null },
+  ],
 ])('%j', (argv, order) => {
   expect(read(...argv)).toEqual({ order, out: '', err: '' });
 });
@@ -33,6 +40,9 @@ test.each([
   [['--pace', 'slow'], 'Allowed choices are realtime, fast, instant'],
   [['run'], "missing required argument 'id'"],
   [['run', '3b', '--jsn'], "unknown option '--jsn'"],
+  [['--endpoint', 'opnai'], 'It takes practice, openai, or a URL'],
+  [['--endpoint', 'http://a/v1', '--key-env', 'sk-proj-abc'], 'the name of a variable'],
+  [['--key-env', 'MY_KEY'], 'give its URL with --endpoint'],
   [['lessons', 'extra'], 'too many arguments'],
 ])('%j is refused in words, with exit code 2', (argv, words) => {
   const { order, out, err } = read(...argv);

@@ -158,7 +158,7 @@ describe('the key', () => {
       dotenv: 'OPENAI_API_KEY=sk-...\n',
     });
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^first-token: --endpoint openai needs a key.*placeholder.*\n$/);
+    expect(err).toMatch(/^first-token: --endpoint openai: No key was found.*placeholder.*\n$/);
   });
 
   test('an endpoint that nobody answers at: the run is printed as what it is, with exit code 1', async () => {

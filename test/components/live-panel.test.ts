@@ -37,7 +37,7 @@ function panel(id: string, events: readonly RunEvent[] | null, more: Partial<Pan
     selected: 0,
     cursor: null,
     keys,
-    endpoint: 'practice',
+    endpoint: { kind: 'practice', baseURL: '' },
     nowMs: null,
     look: boxed,
     ...size,

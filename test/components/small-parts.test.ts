@@ -126,19 +126,22 @@ test('a tool call is put together from its chunks, as from a whole answer', () =
 const keysWith = (env: Record<string, string>) => findKeys({ env, cwd: '/project', readFile: () => '' });
 const secret = 'sk-proj-abcdefghijklmnopqrstuvwxyzctAA';
 
+const practice = { kind: 'practice', baseURL: '' } as const;
+const openai = { kind: 'openai', baseURL: 'https://api.openai.com/v1' } as const;
+
 test('with a key, the card shows it masked, with its length and where it came from', () => {
-  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), 'practice', null, 76))).toEqual([
+  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), practice, null, 76))).toEqual([
     ' in use      sk-prac...oken · 23 characters · the practice key',
     ' your key    sk-proj...ctAA · 38 characters · from the environment',
     '',
   ]);
-  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), 'openai', null, 76))[0]).toBe(
+  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), openai, null, 76))[0]).toBe(
     ' in use      sk-proj...ctAA · 38 characters · yours',
   );
 });
 
 test('without a key, the card says how to make one; a faulty one is pointed out', () => {
-  expect(shown(keyCard(keysWith({}), 'practice', null, 60))).toEqual([
+  expect(shown(keyCard(keysWith({}), practice, null, 60))).toEqual([
     ' in use      sk-prac...oken · 23 characters · the practice',
     '             key',
     ' your key    none found, neither in the environment nor in',
@@ -147,7 +150,7 @@ test('without a key, the card says how to make one; a faulty one is pointed out'
     '             with OPENAI_API_KEY=sk-…',
     '',
   ]);
-  const quoted = keyCard(keysWith({ OPENAI_API_KEY: `"${secret}"` }), 'practice', null, 70);
+  const quoted = keyCard(keysWith({ OPENAI_API_KEY: `"${secret}"` }), practice, null, 70);
   expect(shown(quoted)[2]).toMatch(/^ ! {11}OPENAI_API_KEY in the environment has a stray quote/);
   expect(shown(quoted).join('\n')).not.toContain('abcdefghijkl');
 });
@@ -189,7 +192,7 @@ test('after the run, the card shows the header that the key went out in, masked'
       sentHeaders: [['authorization', 'Bearer sk-prac...oken']] as const,
     })),
   };
-  expect(shown(keyCard(keysWith({}), 'practice', withKey, 60)).join('\n')).toContain(
+  expect(shown(keyCard(keysWith({}), practice, withKey, 60)).join('\n')).toContain(
     ' sent with   authorization: Bearer sk-prac...oken',
   );
 });

@@ -16,6 +16,13 @@ const open = () => openProgress({ clock, cwd });
 const file = () => join(cwd, 'progress.json');
 const stored = () => JSON.parse(readFileSync(file(), 'utf8'));
 
+test('a server that makes no sense is passed over', async () => {
+  const ok = { baseURL: 'http://localhost:1/v1', keyName: null, model: 'llama' };
+  const servers = [ok, { ...ok, baseURL: 'nonsense' }, { ...ok, keyName: 7 }, 'http://localhost:2/v1'];
+  writeFileSync(file(), JSON.stringify({ servers, endpoint: 'also nonsense' }));
+  expect((await open()).getSnapshot()).toMatchObject({ servers: [ok], endpoint: 'practice' });
+});
+
 test('a new learner has done nothing and practises', async () => {
   expect((await open()).getSnapshot()).toEqual({
     done: {},
@@ -23,6 +30,7 @@ test('a new learner has done nothing and practises', async () => {
     figures: {},
     last: null,
     endpoint: 'practice',
+    servers: [],
     language: 'typescript',
     notice: null,
   });
@@ -47,6 +55,7 @@ test('what was done is there again the next time', async () => {
     figures: { '2a': { Request: 'your 2a: 43 tokens', Response: 'stop' } },
     last: '3b',
     endpoint: 'openai',
+    servers: [],
     language: 'curl',
   });
 });

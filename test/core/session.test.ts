@@ -89,16 +89,16 @@ test('requests that fail as the lesson wants are done too', async () => {
 test('it shows what runs while it runs, and a second start is refused', async () => {
   const session = open({ env });
   const first = session.start(chunks, 'three');
-  expect(session.getSnapshot()).toEqual({ endpoint: 'practice', running: '3b', failure: null });
+  expect(session.getSnapshot()).toMatchObject({ name: 'practice', running: '3b', failure: null });
   const { log } = session.runOf('3b')!;
   await Promise.all([session.start(chunks, '5'), session.start(request, null)]);
   expect(session.runOf('3b')).toMatchObject({ guess: 'three' });
   expect(session.runOf('3b')?.log).toBe(log);
   expect(session.runOf('2a')).toBeNull();
-  expect(session.switchEndpoint()).toBe(false);
+  expect(session.chooseEndpoint('openai')).toBe('3b is still running. Ctrl+C stops it.');
   await first;
   expect(session.getSnapshot().running).toBeNull();
-  expect(session.switchEndpoint()).toBe(true);
+  expect(session.chooseEndpoint('openai')).toBeNull();
 });
 
 test('run again, the new run takes the place of the old one', async () => {
@@ -171,8 +171,8 @@ test('a practice server that does not start is said, and can be tried again', as
   const failed = until(session, ({ failure }) => failure !== null);
   await session.start(chunks, 'three');
   await failed;
-  expect(session.getSnapshot()).toEqual({
-    endpoint: 'practice',
+  expect(session.getSnapshot()).toMatchObject({
+    name: 'practice',
     running: null,
     failure: 'The practice server could not start: no room.',
   });
@@ -199,21 +199,66 @@ test('practice is started once, however often it is needed', async () => {
 
 test('a choice to go live is kept, and counts only while there is a key', () => {
   const session = open({ env });
-  expect(session.getSnapshot().endpoint).toBe('practice');
-  expect(session.switchEndpoint()).toBe(true);
-  expect(open({ env }).getSnapshot().endpoint).toBe('openai');
-  expect(open().getSnapshot().endpoint).toBe('practice');
-  expect(open().switchEndpoint()).toBe(false);
+  expect(session.getSnapshot().name).toBe('practice');
+  expect(session.chooseEndpoint('openai')).toBeNull();
+  expect(open({ env }).getSnapshot().name).toBe('openai');
+  expect(open().getSnapshot().name).toBe('practice');
+  expect(open().chooseEndpoint('openai')).toBe(
+    'No key was found: set OPENAI_API_KEY in the environment or in .env.',
+  );
 });
 
 test('live, requests go where OPENAI_BASE_URL says, and no log holds the key', async () => {
   const session = open({ env: { ...env, OPENAI_BASE_URL: server.url } });
-  session.switchEndpoint();
+  session.chooseEndpoint('openai');
   await session.start(request, null);
   const { log } = session.runOf('2a')!;
   expect(log.summary.endpoint).toEqual({ kind: 'openai', baseURL: server.url });
   expect(log.summary.steps[0]?.status).toBe(401);
   expect(JSON.stringify(log.events)).not.toContain('abcdefghijkl');
+});
+
+test('a compatible server is asked without a key, for its own model, and is remembered', async () => {
+  const session = open({ env });
+  session.keepServer({ baseURL: server.url, keyName: null, model: 'gpt-4.1' });
+  expect(session.chooseEndpoint(server.url)).toBeNull();
+  expect(open().getSnapshot()).toMatchObject({
+    endpoint: { kind: 'compatible', baseURL: server.url },
+    model: 'gpt-4.1',
+  });
+  await session.start(request, null);
+  const [attempt] = session.runOf('2a')!.log.events.filter((event) => event.type === 'attempt');
+  expect(attempt?.headers.map(([name]) => name)).not.toContain('authorization');
+  expect(JSON.parse(attempt?.body ?? '')).toMatchObject({ model: 'gpt-4.1' });
+  session.forgetServer(server.url);
+  expect(session.getSnapshot().name).toBe('practice');
+  expect(progress.getSnapshot().servers).toEqual([]);
+});
+
+test('a compatible server gets the key of the variable that was named, and no other', async () => {
+  const session = open({ env: { ...env, PRACTICE_KEY: 'sk-practice-of-mine' } });
+  session.keepServer({ baseURL: server.url, keyName: 'PRACTICE_KEY', model: null });
+  session.chooseEndpoint(server.url);
+  await session.start(request, null);
+  expect(session.runOf('2a')?.log.summary.steps[0]).toMatchObject({ status: 200, outcome: 'complete' });
+  session.keepServer({ baseURL: 'https://api.example.com/v1', keyName: 'OTHER_KEY', model: null });
+  expect(session.chooseEndpoint('https://api.example.com/v1')).toBe(
+    'OTHER_KEY is set neither in the environment nor in .env: put the key of https://api.example.com/v1 there.',
+  );
+});
+
+test('what costs money is said before the first request, once for each endpoint', () => {
+  const session = open({ env });
+  expect(session.costNotice()).toBeNull();
+  session.chooseEndpoint('openai');
+  expect(session.costNotice()).toBe(
+    'This goes to OpenAI and costs money. Enter again sends it; you will not be asked again today.',
+  );
+  expect(session.costNotice()).toBeNull();
+  expect(session.costNotice({ kind: 'compatible', baseURL: 'http://localhost:1234/v1' })).toBeNull();
+  expect(session.costNotice({ kind: 'compatible', baseURL: 'https://api.example.com/v1' })).toMatch(
+    /^This goes to api.example.com and may cost money\./,
+  );
 });
 
 test('what failed is not done, unless failing is what it is there to show', async () => {

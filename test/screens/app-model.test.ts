@@ -230,22 +230,20 @@ describe('choices', () => {
   test('without a key there is no going live, and one is told where to get one', () => {
     const { press, state, session } = world();
     press('o');
-    expect(session.getSnapshot().endpoint).toBe('practice');
-    expect(state().notice).toBe(
-      'No key was found, in the environment or in .env: lesson 1a says how to make one.',
-    );
+    expect(session.getSnapshot().name).toBe('practice');
+    expect(state().notice).toBe('No key was found: set OPENAI_API_KEY in the environment or in .env.');
   });
 
   test('with a key one goes live and is told what it costs; the choice is kept', () => {
     const { press, state, session, progress } = world({ env });
     press('o');
-    expect(session.getSnapshot().endpoint).toBe('openai');
+    expect(session.getSnapshot().name).toBe('openai');
     expect(progress.getSnapshot().endpoint).toBe('openai');
     expect(state().notice).toBe(
       'Requests now go out with your key sk-proj...ctAA and cost money. o goes back to practice.',
     );
     press('o');
-    expect(session.getSnapshot().endpoint).toBe('practice');
+    expect(session.getSnapshot().name).toBe('practice');
     expect(state().notice).toBe('Requests now go to the practice server on this machine, for free.');
   });
 
@@ -263,7 +261,7 @@ describe('choices', () => {
   test('a reset does not change the endpoint in use', () => {
     const { press, session, progress } = world({ env });
     press('o', 'R', 'R');
-    expect(session.getSnapshot().endpoint).toBe('openai');
+    expect(session.getSnapshot().name).toBe('openai');
     expect(progress.getSnapshot().endpoint).toBe('openai');
   });
 });

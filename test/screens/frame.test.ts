@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { line, lineWidth } from '../../src/components/line.ts';
-import { findKeys } from '../../src/core/api/keys.ts';
 import { type FrameView, frame } from '../../src/screens/frame.ts';
 import { header } from '../../src/screens/header.ts';
 import { boxed, plain, shown, stylesOf, widest } from '../components/shown.ts';
@@ -53,11 +52,9 @@ test('without drawing there are no rules, and the notice is still read', () => {
   expect(text).toContain('Stopped.');
 });
 
-const keysWith = (env: Record<string, string>) => findKeys({ env, cwd: '/project', readFile: () => '' });
 const top = {
   place: '',
-  endpoint: 'practice' as const,
-  keys: keysWith({}),
+  endpoint: { kind: 'practice', baseURL: '' } as const,
   model: 'gpt-4o-mini',
   done: 9,
   total: 13,
@@ -74,14 +71,25 @@ test('the header says where one is and what is in use', () => {
 });
 
 test('going live is never hidden, at any width', () => {
-  const keys = keysWith({ OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' });
+  const openai = { kind: 'openai', baseURL: 'https://api.openai.com/v1' } as const;
   for (const width of [40, 60, 80, 120]) {
-    const row = header({ ...top, endpoint: 'openai', place: 'Streaming › 3b what a chunk is', width });
+    const row = header({ ...top, endpoint: openai, place: 'Streaming › 3b what a chunk is', width });
     expect(shown([row])[0]).toContain('OpenAI, costs money');
     expect(stylesOf([row], 'costs money')).toEqual(['warn']);
     expect(widest([row])).toBeLessThanOrEqual(width);
   }
-  expect(shown([header({ ...top, endpoint: 'openai', keys, width: 80 })])[0]).toContain(
-    '127.0.0.1:9, costs money',
-  );
+  expect(
+    shown([header({ ...top, endpoint: { ...openai, baseURL: 'http://127.0.0.1:9/v1' }, width: 80 })])[0],
+  ).toContain('127.0.0.1:9, costs money');
+});
+
+test('of another server it says whether it is on this machine', () => {
+  const shownFor = (baseURL: string) =>
+    header({ ...top, endpoint: { kind: 'compatible', baseURL }, model: 'llama3.2', width: 90 });
+  const own = shownFor('http://localhost:11434/v1');
+  expect(shown([own])[0]).toContain('localhost:11434, this machine · llama3.2');
+  expect(stylesOf([own], 'localhost:11434')).toEqual(['ok']);
+  const other = shownFor('https://api.example.com/v1');
+  expect(shown([other])[0]).toContain('api.example.com, may cost money · llama3.2');
+  expect(stylesOf([other], 'may cost money')).toEqual(['warn']);
 });

@@ -11,7 +11,7 @@ const view = (more: Partial<HomeView> = {}): HomeView => ({
   selected: 0,
   query: null,
   isTyping: false,
-  endpoint: 'practice',
+  endpoint: { kind: 'practice', baseURL: '' },
   keys: keysWith({}),
   width: 80,
   rows: 36,
@@ -114,8 +114,9 @@ test('a key that was found is announced, masked, and nothing is spent for it', (
 });
 
 test('live, it says where requests go and that they cost money', () => {
-  const keys = keysWith({ OPENAI_API_KEY: secret, OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' });
-  const text = textOf({ keys, endpoint: 'openai', width: 120 });
+  const keys = keysWith({ OPENAI_API_KEY: secret });
+  const endpoint = { kind: 'openai', baseURL: 'http://127.0.0.1:9/v1' } as const;
+  const text = textOf({ keys, endpoint, width: 120 });
   expect(text).toContain('Requests go to http://127.0.0.1:9/v1 with your key sk-proj...ctAA and cost money.');
 });
 

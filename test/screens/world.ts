@@ -14,6 +14,7 @@ export const fresh: ProgressSnapshot = {
   figures: {},
   last: null,
   endpoint: 'practice',
+  servers: [],
   language: 'typescript',
   notice: null,
 };
@@ -37,6 +38,7 @@ function memoryProgress(given: Partial<ProgressSnapshot> = {}): Progress {
     keepFigures: (id, figures) => change({ figures: { ...snapshot.figures, [id]: figures } }),
     visit: (last) => change({ last }),
     chooseEndpoint: (endpoint) => change({ endpoint }),
+    keepServers: (servers) => change({ servers }),
     chooseLanguage: (language) => change({ language }),
     reset: () => change(fresh),
   };

@@ -22,9 +22,10 @@ export function createClient(
   key: StepKey,
   fetch: typeof globalThis.fetch,
 ): OpenAI {
+  const isKeyless = key === 'own' && endpoint.apiKey === null;
   return new sdk.OpenAI({
-    // null, since undefined would make the SDK look into the environment.
-    apiKey: (key === 'none' ? null : key === 'fake' ? fakeKey : endpoint.apiKey) as string,
+    // null, since undefined would make the SDK look into the environment; and a word where it insists on one.
+    apiKey: (key === 'none' ? null : key === 'fake' ? fakeKey : (endpoint.apiKey ?? 'none')) as string,
     adminAPIKey: null,
     baseURL: endpoint.baseURL,
     organization: endpoint.organization ?? null,
@@ -32,6 +33,6 @@ export function createClient(
     logLevel: 'off',
     logger: silentLogger,
     fetch,
-    ...(key === 'no-header' ? { defaultHeaders: { authorization: null } } : {}),
+    ...(key === 'no-header' || isKeyless ? { defaultHeaders: { authorization: null } } : {}),
   });
 }

@@ -1,11 +1,9 @@
 import type { EndpointLabel } from '../run/events.ts';
 
 /** Where requests go and with which key. The only things that differ between practice and the real API. */
-export interface Endpoint {
-  readonly kind: 'practice' | 'openai';
-  /** Ends before `/chat/completions`, such as `https://api.openai.com/v1`. */
-  readonly baseURL: string;
-  readonly apiKey: string;
+export interface Endpoint extends EndpointLabel {
+  /** Null where none is needed: nothing is then sent in its place. */
+  readonly apiKey: string | null;
   readonly organization?: string | undefined;
   readonly project?: string | undefined;
 }
@@ -26,4 +24,27 @@ export const practiceEndpoint = (baseURL: string): Endpoint => ({
 });
 
 /** The endpoint without its key, as a log may hold it. */
-export const labelOf = ({ kind, baseURL }: Endpoint): EndpointLabel => ({ kind, baseURL });
+export const labelOf = ({ kind, baseURL }: EndpointLabel): EndpointLabel => ({ kind, baseURL });
+
+/** Whom requests go to, in a word: `practice`, `OpenAI`, or the host of another server. */
+export function hostOf({ kind, baseURL }: EndpointLabel): string {
+  if (kind === 'practice') return 'practice';
+  const host = URL.parse(baseURL)?.host ?? baseURL;
+  return host === 'api.openai.com' ? 'OpenAI' : host;
+}
+
+/**
+ * What a request there does to one's purse: nothing (`free`: practice; `own`: a server on this machine), something
+ * (`paid`: the learner's own key), or who knows (`unknown`: somebody else's server).
+ */
+export function costOfUse({ kind, baseURL }: EndpointLabel): 'free' | 'own' | 'paid' | 'unknown' {
+  if (kind === 'practice') return 'free';
+  if (kind === 'openai') return 'paid';
+  return isLoopback(baseURL) ? 'own' : 'unknown';
+}
+
+/** Whether a URL leads to this machine. */
+export function isLoopback(url: string): boolean {
+  const host = URL.parse(url)?.hostname ?? '';
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(host);
+}

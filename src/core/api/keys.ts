@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { maskKey } from '../mask.ts';
 import { practicePrefix } from './endpoint.ts';
+import { keyNamePattern } from './endpoints.ts';
 
 /** Where a setting was found: the environment, or a line (from 1) of the `.env` file. */
 export type SettingSource =
@@ -26,6 +27,8 @@ export interface KeyReport {
   readonly baseURL: Setting | null;
   readonly organization: Setting | null;
   readonly project: Setting | null;
+  /** Every variable whose name says that it holds a key, by that name: for servers other than OpenAI's. */
+  readonly named: Readonly<Record<string, FoundKey>>;
   /** What is wrong and what to do about it, a sentence or two each, without secrets. */
   readonly problems: readonly string[];
   /** Every key that was found, used or not, for the redactor. */
@@ -74,8 +77,16 @@ export function findKeys({ env, cwd, readFile }: KeyPlaces): KeyReport {
     const { problem, isUsable } = judgeKey(value, `OPENAI_API_KEY in ${describeSource(source)}`);
     if (problem) problems.push(problem);
     if (!isUsable) continue;
-    const trimmed = value.trim();
-    key = { value: trimmed, source, masked: maskKey(trimmed), length: trimmed.length };
+    key = foundKey(value, source);
+  }
+
+  const named: Record<string, FoundKey> = {};
+  for (const name of new Set([...Object.keys(file.values), ...Object.keys(env)])) {
+    if (!keyNamePattern.test(name)) continue;
+    const found = setting(name);
+    if (found) named[name] = foundKey(found.value, found.source);
+    for (const { value } of candidates(name))
+      if (value.length >= shortestNamed) secrets.push(value, value.trim());
   }
 
   const baseURL = setting('OPENAI_BASE_URL');
@@ -90,6 +101,7 @@ export function findKeys({ env, cwd, readFile }: KeyPlaces): KeyReport {
 
   return {
     key,
+    named,
     baseURL,
     organization: setting('OPENAI_ORG_ID'),
     project: setting('OPENAI_PROJECT_ID'),
@@ -97,6 +109,14 @@ export function findKeys({ env, cwd, readFile }: KeyPlaces): KeyReport {
     secrets: [...new Set(secrets)].filter((secret) => secret.trim() !== '' && !isPracticeKey(secret)),
     envFile,
   };
+}
+
+/** What only sounds like a key and is shorter than this may be an ordinary word, which no mask should hide. */
+const shortestNamed = 16;
+
+function foundKey(value: string, source: SettingSource): FoundKey {
+  const trimmed = value.trim();
+  return { value: trimmed, source, masked: maskKey(trimmed), length: trimmed.length };
 }
 
 /** A key of the practice server opens nothing, and is there to be shown and pasted. */

@@ -1,3 +1,4 @@
+import type { Endpoint } from '../api/endpoint.ts';
 import type { RunLog } from '../run/log.ts';
 import type { StepRequest } from '../run/request.ts';
 
@@ -23,8 +24,9 @@ export type StepKey = 'own' | 'fake' | 'none' | 'no-header';
  * - `endpoint`: the one in use
  * - `practice`: always the practice server, since no real endpoint does this on request
  * - `nowhere`: a port of this machine where nobody listens
+ * - or another endpoint than the one in use, to compare it with
  */
-export type StepTarget = 'endpoint' | 'practice' | 'nowhere';
+export type StepTarget = 'endpoint' | 'practice' | 'nowhere' | Endpoint;
 
 /** One request of an experiment. */
 export interface Step {

@@ -31,7 +31,9 @@ export interface SdkError {
 
 /** Where a run's requests go, without the key. */
 export interface EndpointLabel {
-  readonly kind: 'practice' | 'openai';
+  /** `openai` is the endpoint of the learner's own key; `compatible` any other server that they named. */
+  readonly kind: 'practice' | 'openai' | 'compatible';
+  /** Ends before `/chat/completions`, such as `https://api.openai.com/v1`. */
   readonly baseURL: string;
 }
 

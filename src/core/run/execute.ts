@@ -14,7 +14,8 @@ import { redactEvent } from './redact.ts';
 import type { StepRequest } from './request.ts';
 
 export interface ExecuteOptions {
-  readonly experiment: Experiment;
+  /** What runs, under the id that the log gives. */
+  readonly experiment: Pick<Experiment, 'id' | 'steps'>;
   /** The endpoint in use. */
   readonly endpoint: Endpoint;
   /** Gives the practice endpoint, for steps that always go there; starts the server when first asked. */
@@ -82,6 +83,7 @@ export async function execute(options: ExecuteOptions): Promise<void> {
 
 async function resolveTarget(step: Step, { endpoint, practice }: ExecuteOptions): Promise<Endpoint> {
   if (step.target === 'practice') return practice();
+  if (typeof step.target === 'object') return step.target;
   if (step.target === 'nowhere') return { ...(await practice()), baseURL: await closedPort() };
   return endpoint;
 }

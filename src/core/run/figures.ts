@@ -127,7 +127,9 @@ function speedFigure(step: StepSummary): Figure {
 
 function costFigure(step: StepSummary): Figure {
   const label = 'cost';
-  const isFree = step.target.kind !== 'openai';
+  const { kind } = step.target;
+  if (kind === 'compatible') return { label, value: 'not known: a server of its own', known: null };
+  const isFree = kind !== 'openai';
   // Another server's prices are not known here, even if its models bear the same names.
   const isPriced = isFree || step.target.baseURL.startsWith(openaiBaseURL);
   const cost = isPriced && step.model && step.usage ? costOf(step.model, step.usage) : null;

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { costOfUse, hostOf, isLoopback } from '../../../src/core/api/endpoint.ts';
+import { readBaseURL } from '../../../src/core/api/endpoints.ts';
+import { findKeys } from '../../../src/core/api/keys.ts';
+
+test.each([
+  ['http://127.0.0.1:11434/v1', 'http://127.0.0.1:11434/v1'],
+  ['localhost:11434', 'http://localhost:11434/v1'],
+  [' https://openrouter.ai/api/v1/ ', 'https://openrouter.ai/api/v1'],
+  ['"https://api.example.com/v1"', 'https://api.example.com/v1'],
+  ['https://api.example.com/v1/chat/completions?x=1', 'https://api.example.com/v1'],
+  ['http://[::1]:8080/v1/models', 'http://[::1]:8080/v1'],
+  ['HTTPS://API.EXAMPLE.COM', 'https://api.example.com/v1'],
+])('%j is read as %s', (text, url) => {
+  expect(readBaseURL(text)).toBe(url);
+  expect(readBaseURL(url)).toBe(url);
+});
+
+test.each(['', '   ', 'ftp://example.com/v1', 'not an address', 'http://', 'file:///etc/passwd'])(
+  '%j is no address',
+  (text) => {
+    expect(() => readBaseURL(text)).toThrow('a base URL looks like http://127.0.0.1:11434/v1');
+  },
+);
+
+test('a password in a URL is refused: it would be shown and kept', () => {
+  expect(() => readBaseURL('https://me:secret@example.com/v1')).toThrow('carries no name or password');
+});
+
+test.each([
+  ['http://localhost:1/v1', true],
+  ['http://127.0.0.2/v1', true],
+  ['http://[::1]:1/v1', true],
+  ['http://api.localhost/v1', true],
+  ['http://localhost.example.com/v1', false],
+  ['http://127.0.0.1.example.com/v1', false],
+  ['http://192.168.0.2/v1', false],
+])('%s is on this machine: %s', (url, isOwn) => {
+  expect(isLoopback(url)).toBe(isOwn);
+  expect(costOfUse({ kind: 'compatible', baseURL: url })).toBe(isOwn ? 'own' : 'unknown');
+});
+
+test('an endpoint is named by its host, and OpenAI by its name', () => {
+  expect(hostOf({ kind: 'practice', baseURL: 'http://127.0.0.1:5/v1' })).toBe('practice');
+  expect(hostOf({ kind: 'openai', baseURL: 'https://api.openai.com/v1' })).toBe('OpenAI');
+  expect(hostOf({ kind: 'compatible', baseURL: 'http://localhost:11434/v1' })).toBe('localhost:11434');
+});
+
+test('keys of other servers are found by the names of their variables, and all of them are secrets', () => {
+  const env = { OPENROUTER_API_KEY: 'sk-or-v1-0123456789abcdef', HF_TOKEN: 'short', HOME: '/home/me' };
+  const dotenv = 'MY_SECRET=from-the-file-0123456789\n';
+  const keys = findKeys({ env, cwd: '/project', readFile: () => dotenv });
+  expect(Object.keys(keys.named).sort()).toEqual(['HF_TOKEN', 'MY_SECRET', 'OPENROUTER_API_KEY']);
+  expect(keys.named.OPENROUTER_API_KEY).toMatchObject({ masked: 'sk-or-v...cdef' });
+  expect(keys.secrets).toEqual(['from-the-file-0123456789', 'sk-or-v1-0123456789abcdef']);
+});
