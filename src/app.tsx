@@ -1,4 +1,4 @@
-import { render, useAnimation, useInput, useWindowSize } from 'ink';
+import { render, useAnimation, useInput, usePaste, useWindowSize } from 'ink';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Look } from './components/box.ts';
 import { type Highlighter, loadHighlighter, plainCode } from './components/highlight.ts';
@@ -58,6 +58,9 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
     for (const name of keyNames(input, key)) model.press(name);
   });
 
+  // Without it a paste would come as keys, and its line ends as Enter.
+  usePaste((text) => model.paste(text));
+
   useEffect(() => {
     if (id) void session.warmUp();
   }, [id, session]);
@@ -78,7 +81,7 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
     }),
     body: lines,
     notice: failure ?? state.notice ?? (state.screen.name === 'home' ? news : null),
-    keys: model.keyContext(),
+    bindings: model.bindings(),
     columns,
     rows,
     look,

@@ -1,10 +1,10 @@
-import { type Binding, bindingsFor, type KeyContext, shownKey } from './keymap.ts';
+import { type Shown, shownKey } from './binding.ts';
 import { cellWidth, type Line, type Span, span } from './line.ts';
 
-/** The keys that do something now, as many as fit: the last ones, which lead out, always do. */
-export function footer(context: KeyContext, width: number): Line {
-  const all = bindingsFor(context).filter(({ isMinor }) => !isMinor);
-  const kept = new Set(all.filter(isExit));
+/** The keys that do something now, as many as fit: those that lead out always do. */
+export function footer(bindings: readonly Shown[], width: number): Line {
+  const all = bindings.filter(({ isMinor }) => !isMinor);
+  const kept = new Set(all.filter(({ isExit }) => isExit));
   // A space stands before the first one, and no gap after the last.
   let used = [...kept].reduce((sum, binding) => sum + widthOf(binding), 1 - gap.length);
   for (const binding of all) {
@@ -22,15 +22,5 @@ export function footer(context: KeyContext, width: number): Line {
 }
 
 const gap = '   ';
-const exits: readonly Binding['id'][] = [
-  'help',
-  'back',
-  'stop',
-  'quit',
-  'close-help',
-  'search-leave',
-  'interrupt',
-];
-const isExit = ({ id }: Binding): boolean => exits.includes(id);
-const widthOf = (binding: Binding): number =>
+const widthOf = (binding: Shown): number =>
   cellWidth(shownKey(binding)) + cellWidth(binding.label) + 1 + gap.length;

@@ -13,7 +13,7 @@ const named: readonly (readonly [keyof Key, string])[] = [
   ['escape', 'esc'],
   ['tab', 'tab'],
   ['backspace', 'backspace'],
-  ['delete', 'backspace'],
+  ['delete', 'delete'],
 ];
 
 const characters: Readonly<Record<string, string>> = {
@@ -32,8 +32,8 @@ const characters: Readonly<Record<string, string>> = {
  */
 export function keyNames(input: string, key: Key): readonly string[] {
   const name = named.find(([flag]) => key[flag])?.[1];
-  if (name) return [name];
-  if (key.ctrl) return [`ctrl+${input}`];
-  if (key.meta) return [];
+  const modifier = key.ctrl ? 'ctrl+' : key.meta ? 'alt+' : '';
+  if (name) return [name === 'esc' ? name : modifier + name];
+  if (modifier) return [modifier + input];
   return Array.from(input, (char) => characters[char] ?? char);
 }

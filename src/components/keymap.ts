@@ -1,6 +1,9 @@
+import { type Binding, inForce } from './binding.ts';
+
 /** What the screen is like, as far as keys depend on it. */
 export interface KeyContext {
-  readonly screen: 'home' | 'lesson' | 'page';
+  /** `place` is a screen with keys of its own, which come before these. */
+  readonly screen: 'home' | 'lesson' | 'page' | 'place';
   readonly isHelp: boolean;
   readonly isSearching: boolean;
   readonly hasQuery: boolean;
@@ -18,17 +21,6 @@ export interface KeyContext {
   readonly isScrollable: boolean;
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
-}
-
-export interface Binding {
-  readonly id: Action;
-  /** The names of the keys, the first one for show unless `shown` says otherwise. */
-  readonly keys: readonly string[];
-  readonly shown?: string;
-  readonly label: string;
-  readonly when: (context: KeyContext) => boolean;
-  /** Kept out of the footer, which has little room; the help screen shows it. */
-  readonly isMinor?: boolean;
 }
 
 export type Action =
@@ -59,6 +51,8 @@ export type Action =
   | 'back'
   | 'quit';
 
+export type KeyBinding = Binding<Action, KeyContext>;
+
 const isHome = ({ screen }: KeyContext) => screen === 'home';
 const isLesson = ({ screen }: KeyContext) => screen === 'lesson';
 const isAway = ({ screen }: KeyContext) => screen !== 'home';
@@ -77,16 +71,24 @@ const isText = ({ screen, side, isHelp }: KeyContext) =>
   isHelp || screen === 'page' || (screen === 'lesson' && side === 'lesson');
 
 /** Keys that work whatever else is shown: before the others, and in this order. */
-const overlays: readonly Binding[] = [
+const overlays: readonly KeyBinding[] = [
   {
     id: 'interrupt',
     keys: ['ctrl+c'],
     shown: 'Ctrl+C',
     label: 'stop the run',
     when: (c) => c.isRunning && !c.isRunningHere,
+    isExit: true,
   },
   { id: 'interrupt', keys: ['ctrl+c'], shown: 'Ctrl+C', label: 'stop or quit', when: always, isMinor: true },
-  { id: 'close-help', keys: ['esc', '?', 'q'], shown: 'Esc', label: 'close', when: ({ isHelp }) => isHelp },
+  {
+    id: 'close-help',
+    keys: ['esc', '?', 'q'],
+    shown: 'Esc',
+    label: 'close',
+    when: ({ isHelp }) => isHelp,
+    isExit: true,
+  },
   {
     id: 'search-keep',
     keys: ['enter'],
@@ -100,11 +102,12 @@ const overlays: readonly Binding[] = [
     shown: 'Esc',
     label: 'show all',
     when: ({ isSearching }) => isSearching,
+    isExit: true,
   },
 ];
 
 /** All keys of all screens. The footer, the help screen and the key presses themselves are drawn from this table. */
-export const keymap: readonly Binding[] = [
+export const keymap: readonly KeyBinding[] = [
   {
     id: 'run',
     keys: ['enter'],
@@ -121,7 +124,7 @@ export const keymap: readonly Binding[] = [
   },
   { id: 'open', keys: ['enter'], shown: 'Enter', label: 'open', when: isHome },
   ...['4', '3', '2'].map(
-    (last): Binding => ({
+    (last): KeyBinding => ({
       id: 'predict',
       keys: ['1', '2', '3', '4'].slice(0, Number(last)),
       shown: `1-${last}`,
@@ -196,25 +199,40 @@ export const keymap: readonly Binding[] = [
     when: (c) => isHome(c) && !c.isRunning,
     isMinor: true,
   },
-  { id: 'help', keys: ['?'], label: 'keys', when: always },
-  { id: 'stop', keys: ['esc'], shown: 'Esc', label: 'stop', when: (c) => isLesson(c) && c.isRunningHere },
-  { id: 'back', keys: ['esc'], shown: 'Esc', label: 'home', when: (c) => isAway(c) && isIdle(c) },
-  { id: 'back', keys: ['esc'], shown: 'Esc', label: 'show all', when: (c) => isHome(c) && c.hasQuery },
-  { id: 'quit', keys: ['q'], label: 'quit', when: (c) => isHome(c) },
+  { id: 'help', keys: ['?'], label: 'keys', when: always, isExit: true },
+  {
+    id: 'stop',
+    keys: ['esc'],
+    shown: 'Esc',
+    label: 'stop',
+    when: (c) => isLesson(c) && c.isRunningHere,
+    isExit: true,
+  },
+  {
+    id: 'back',
+    keys: ['esc'],
+    shown: 'Esc',
+    label: 'home',
+    when: (c) => isAway(c) && isIdle(c),
+    isExit: true,
+  },
+  {
+    id: 'back',
+    keys: ['esc'],
+    shown: 'Esc',
+    label: 'show all',
+    when: (c) => isHome(c) && c.hasQuery,
+    isExit: true,
+  },
+  { id: 'quit', keys: ['q'], label: 'quit', when: (c) => isHome(c), isExit: true },
 ];
 
 const moves: readonly Action[] = ['up', 'down', 'page-up', 'page-down', 'top', 'bottom'];
 
 /** The bindings in force, first come first served. */
-export function bindingsFor(context: KeyContext): readonly Binding[] {
-  const over = overlays.filter(({ when }) => when(context));
-  if (context.isHelp)
-    return [...keymap.filter(({ id, when }) => moves.includes(id) && when(context)), ...over];
+export function bindingsFor(context: KeyContext): readonly KeyBinding[] {
+  const over = inForce(overlays, context);
   if (context.isSearching) return over;
-  return [...keymap.filter(({ when }) => when(context)), ...over];
+  const own = inForce(keymap, context);
+  return [...(context.isHelp ? own.filter(({ id }) => moves.includes(id)) : own), ...over];
 }
-
-export const bindingOf = (key: string, context: KeyContext): Binding | null =>
-  bindingsFor(context).find(({ keys }) => keys.includes(key)) ?? null;
-
-export const shownKey = ({ shown, keys }: Binding): string => shown ?? keys[0]!;

@@ -1,11 +1,13 @@
+import { findBinding, overlay, type Shown } from '../components/binding.ts';
 import { languages } from '../components/code-box.ts';
-import { type Action, bindingOf, type KeyContext } from '../components/keymap.ts';
+import { type Action, bindingsFor, type KeyContext } from '../components/keymap.ts';
 import { markableRows } from '../components/live-panel.ts';
 import { experiments, findExperiment } from '../core/lessons/index.ts';
 import type { Experiment } from '../core/lessons/types.ts';
 import type { Session } from '../core/session.ts';
-import { type AppState, type Extent, freshLesson, type LessonState } from './app-state.ts';
+import { type AppState, type Extent, freshLesson, type LessonState, type Screen } from './app-state.ts';
 import { homeItems, searchHome } from './home.ts';
+import type { Host, Place, PlaceName } from './place.ts';
 
 /** The order in which n and p go: the experiments, then the closing pages. */
 const walk: readonly string[] = homeItems.map(({ id }) => id);
@@ -17,18 +19,24 @@ const walk: readonly string[] = homeItems.map(({ id }) => id);
 export class AppModel {
   readonly #session: Session;
   readonly #quit: () => void;
+  readonly #places: Partial<Readonly<Record<PlaceName, Place>>>;
   readonly #listeners = new Set<() => void>();
   #state: AppState;
   /** Set by the screen when it is laid out. */
   extent: Extent = { isNarrow: false, content: 0, window: 0, from: 0 };
 
-  constructor(session: Session, quit: () => void) {
+  constructor(
+    session: Session,
+    quit: () => void,
+    placesIn: (host: Host) => Partial<Readonly<Record<PlaceName, Place>>> = () => ({}),
+  ) {
     this.#session = session;
     this.#quit = quit;
     const { last } = session.progress.getSnapshot();
     const place = last === null ? -1 : walk.indexOf(last);
     this.#state = {
       screen: { name: 'home' },
+      trail: [],
       isHelp: false,
       selected: Math.max(0, place),
       query: null,
@@ -38,6 +46,12 @@ export class AppModel {
       lessons: {},
       notice: null,
     };
+    this.#places = placesIn({
+      session,
+      say: (notice) => this.#set({ notice }),
+      changed: () => this.#set({}),
+      go: (screen) => this.#go(screen),
+    });
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -57,7 +71,7 @@ export class AppModel {
     return step ?? Math.max(0, (this.#session.runOf(id)?.log.summary.steps.length ?? 1) - 1);
   }
 
-  keyContext(): KeyContext {
+  #keyContext(): KeyContext {
     const { screen, isHelp, isTyping, query } = this.#state;
     const { running } = this.#session.getSnapshot();
     const id = screen.name === 'lesson' ? screen.id : null;
@@ -70,7 +84,7 @@ export class AppModel {
       isSearching: isTyping,
       hasQuery: query !== null,
       isRunning: running !== null,
-      isRunningHere: running !== null && running === id,
+      isRunningHere: running !== null && running === (screen.name === 'place' ? screen.id : id),
       hasRun: run !== null,
       isNarrow: this.extent.isNarrow,
       side: id ? this.lessonState(id).side : 'lesson',
@@ -85,10 +99,32 @@ export class AppModel {
     };
   }
 
+  /** The keys in force. Those of a place come before the others; while it is typed into, they are the only ones. */
+  bindings(): readonly Shown[] {
+    const all = bindingsFor(this.#keyContext());
+    const place = this.#shownPlace();
+    if (!place) return all;
+    return overlay(place.bindings(), place.isTyping ? all.filter(({ id }) => id === 'interrupt') : all);
+  }
+
+  /** Takes a text that was pasted in one piece. */
+  paste(text: string): void {
+    const place = this.#shownPlace();
+    if (place) place.paste(text);
+    else if (this.#state.isTyping)
+      this.#set({ query: (this.#state.query ?? '') + text.replace(/\s+/g, ' '), selected: 0 });
+  }
+
   /** Does what a key means now. */
   press(key: string): void {
     const { isTyping, isResetAsked, query } = this.#state;
-    const binding = bindingOf(key, this.keyContext());
+    const place = this.#shownPlace();
+    if (place && (findBinding(key, place.bindings()) || (place.isTyping && key !== 'ctrl+c'))) {
+      this.#set({ notice: null });
+      place.press(key);
+      return;
+    }
+    const binding = findBinding(key, bindingsFor(this.#keyContext()));
     if (isTyping && !binding) {
       const typed = key === 'space' ? ' ' : key;
       const next =
@@ -125,7 +161,7 @@ export class AppModel {
     open: () => this.#open(this.#items()[this.#state.selected]?.id),
     back: () => {
       if (this.#state.screen.name === 'home') this.#leaveSearch();
-      else this.#set({ screen: { name: 'home' }, scroll: 0 });
+      else this.#leave();
     },
     next: () => this.#open(walk[this.#place() + 1]),
     previous: () => this.#open(walk[this.#place() - 1]),
@@ -210,7 +246,30 @@ export class AppModel {
     this.#session.progress.visit(id);
     const selected = this.#state.query === null ? walk.indexOf(id) : this.#state.selected;
     const isPage = id === 'when' || id === 'takeaways';
-    this.#set({ screen: isPage ? { name: 'page', id } : { name: 'lesson', id }, selected, scroll: 0 });
+    this.#set({
+      screen: isPage ? { name: 'page', id } : { name: 'lesson', id },
+      selected,
+      trail: [],
+      scroll: 0,
+    });
+  }
+
+  /** Shows another screen, from which one comes back to this one. */
+  #go(screen: Screen): void {
+    const { screen: here, trail } = this.#state;
+    this.#set({ screen, trail: here.name === 'home' ? [] : [...trail, here], scroll: 0 });
+    this.#shownPlace()?.enter?.();
+  }
+
+  #leave(): void {
+    const { trail } = this.#state;
+    this.#set({ screen: trail.at(-1) ?? { name: 'home' }, trail: trail.slice(0, -1), scroll: 0 });
+    this.#shownPlace()?.enter?.();
+  }
+
+  #shownPlace(): Place | null {
+    const { screen, isHelp } = this.#state;
+    return screen.name === 'place' && !isHelp ? (this.#places[screen.id] ?? null) : null;
   }
 
   #leaveSearch(): void {

@@ -1,7 +1,10 @@
+import type { PlaceName } from './place.ts';
+
 export type Screen =
   | { readonly name: 'home' }
   | { readonly name: 'lesson'; readonly id: string }
-  | { readonly name: 'page'; readonly id: 'when' | 'takeaways' };
+  | { readonly name: 'page'; readonly id: 'when' | 'takeaways' }
+  | { readonly name: 'place'; readonly id: PlaceName };
 
 /** What a lesson's screen remembers while one looks elsewhere. */
 export interface LessonState {
@@ -19,6 +22,8 @@ export interface LessonState {
 
 export interface AppState {
   readonly screen: Screen;
+  /** Where one came from, to go back to; behind the first of them lies home. */
+  readonly trail: readonly Screen[];
   readonly isHelp: boolean;
   readonly selected: number;
   readonly query: string | null;

@@ -1,4 +1,5 @@
-import { type Binding, keymap, shownKey } from '../components/keymap.ts';
+import { type Shown, shownKey } from '../components/binding.ts';
+import { type Action, keymap } from '../components/keymap.ts';
 import { blank, type Line, line, padEnd, span } from '../components/line.ts';
 import { tableLines } from '../components/table.ts';
 import { wrapParagraph } from '../components/wrap.ts';
@@ -44,7 +45,7 @@ export function takeawaysPage(progress: ProgressData, width: number): Line[] {
   ];
 }
 
-const groups: readonly (readonly [string, readonly Binding['id'][]])[] = [
+const groups: readonly (readonly [string, readonly Action[]])[] = [
   [
     'Anywhere',
     ['up', 'down', 'page-up', 'page-down', 'top', 'bottom', 'endpoint', 'help', 'back', 'interrupt'],
@@ -56,7 +57,7 @@ const groups: readonly (readonly [string, readonly Binding['id'][]])[] = [
   ],
 ];
 
-const explanations: Readonly<Partial<Record<Binding['id'], string>>> = {
+const explanations: Readonly<Partial<Record<Action, string>>> = {
   up: 'up: in a list, the text or the chunks',
   down: 'down',
   endpoint: 'practice server or OpenAI (needs a key, costs money)',
@@ -109,7 +110,7 @@ const pretty: Readonly<Record<string, string>> = {
   end: 'End',
 };
 
-const namesOf = (binding: Binding): string =>
+const namesOf = (binding: Shown): string =>
   binding.shown?.includes('-')
     ? shownKey(binding)
     : binding.keys.map((key) => pretty[key] ?? key.replace('ctrl+', 'Ctrl+')).join(' ');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { findBinding, shownKey } from '../../src/components/binding.ts';
 import { footer } from '../../src/components/footer.ts';
-import { bindingOf, bindingsFor, type KeyContext, shownKey } from '../../src/components/keymap.ts';
+import { bindingsFor, type KeyContext } from '../../src/components/keymap.ts';
 import { lineWidth } from '../../src/components/line.ts';
 import { shown } from './shown.ts';
 
@@ -29,7 +30,7 @@ const flags = Object.keys(atHome).filter(
 
 /** Everything the screen can be like. */
 function* contexts(): Generator<KeyContext> {
-  for (const screen of ['home', 'lesson', 'page'] as const) {
+  for (const screen of ['home', 'lesson', 'page', 'place'] as const) {
     for (const side of ['lesson', 'live'] as const) {
       for (let bits = 0; bits < 2 ** flags.length; bits++) {
         const set = Object.fromEntries(flags.map((name, bit) => [name, (bits & (1 << bit)) !== 0]));
@@ -58,24 +59,25 @@ test('wherever one is, a key means one thing', () => {
 
 test('wherever one is, Ctrl+C works, and one can leave, and Esc never quits', () => {
   for (const context of contexts()) {
-    if (bindingOf('ctrl+c', context)?.id !== 'interrupt') expect.fail(JSON.stringify(context));
-    const esc = bindingOf('esc', context)?.id;
-    if (esc === 'quit' || (!esc && bindingOf('q', context)?.id !== 'quit'))
+    if (findBinding('ctrl+c', bindingsFor(context))?.id !== 'interrupt') expect.fail(JSON.stringify(context));
+    const esc = findBinding('esc', bindingsFor(context))?.id;
+    if (esc === 'quit' || (!esc && findBinding('q', bindingsFor(context))?.id !== 'quit'))
       expect.fail(JSON.stringify(context));
   }
 });
 
 test('while words are typed, letters are letters', () => {
   const typing = { ...atHome, isSearching: true, hasQuery: true };
-  for (const key of ['q', '?', '/', 'j', 'R', 'n', ' ', '1']) expect(bindingOf(key, typing)).toBeNull();
-  expect(bindingOf('enter', typing)?.id).toBe('search-keep');
+  for (const key of ['q', '?', '/', 'j', 'R', 'n', ' ', '1'])
+    expect(findBinding(key, bindingsFor(typing))).toBeNull();
+  expect(findBinding('enter', bindingsFor(typing))?.id).toBe('search-keep');
 });
 
 test('the footer fits its row, and the way out is always on it', () => {
   for (const context of contexts()) {
     // To stop a run that goes on behind a search takes one way out more.
     for (const width of [context.isRunning && context.hasQuery ? 54 : 40, 60, 80]) {
-      const row = footer(context, width);
+      const row = footer(bindingsFor(context), width);
       const [text] = shown([row]);
       if (lineWidth(row) > width) expect.fail(`${lineWidth(row)} cells at ${width}: ${text}`);
       if (!/Esc|q quit/.test(text!)) expect.fail(`${text} in ${JSON.stringify(context)}`);
@@ -84,23 +86,23 @@ test('the footer fits its row, and the way out is always on it', () => {
 });
 
 test('the footer names what the keys do here', () => {
-  expect(shown([footer(atHome, 80)])).toEqual([
+  expect(shown([footer(bindingsFor(atHome), 80)])).toEqual([
     ' Enter open   ↑↓ select   o endpoint   / search   ? keys   q quit',
   ]);
-  expect(shown([footer(inLesson, 120)])).toEqual([
+  expect(shown([footer(bindingsFor(inLesson), 120)])).toEqual([
     ' Enter run   1-4 guess   Tab live   n next   c code   p previous   o endpoint   ? keys   Esc home',
   ]);
-  expect(shown([footer({ ...inLesson, isRunning: true, isRunningHere: true, hasRun: true }, 120)])).toEqual([
-    ' Tab live   n next   c code   p previous   ? keys   Esc stop',
-  ]);
-  expect(shown([footer({ ...inLesson, isRunning: true }, 40)])).toEqual([
+  expect(
+    shown([footer(bindingsFor({ ...inLesson, isRunning: true, isRunningHere: true, hasRun: true }), 120)]),
+  ).toEqual([' Tab live   n next   c code   p previous   ? keys   Esc stop']);
+  expect(shown([footer(bindingsFor({ ...inLesson, isRunning: true }), 40)])).toEqual([
     expect.stringMatching(/\? keys {3}Esc home {3}Ctrl\+C stop the run$/),
   ]);
-  expect(shown([footer({ ...atHome, isHelp: true }, 80)])).toEqual([' Esc close']);
+  expect(shown([footer(bindingsFor({ ...atHome, isHelp: true }), 80)])).toEqual([' Esc close']);
 });
 
 test('keys that would do nothing here are not shown', () => {
-  const keysOf = (context: KeyContext) => shown([footer(context, 160)])[0];
+  const keysOf = (context: KeyContext) => shown([footer(bindingsFor(context), 160)])[0];
   expect(keysOf(inLesson)).not.toMatch(/request|scroll|select|stop/);
   expect(keysOf({ ...inLesson, hasSteps: true })).toContain('←→ request');
   expect(keysOf({ ...inLesson, isScrollable: true })).toContain('↑↓ scroll');

@@ -168,9 +168,9 @@ test.each<[string, Partial<Key>, string[]]>([
   ['', { pageDown: true }, ['pagedown']],
   ['\r', { return: true }, ['enter']],
   ['', { escape: true }, ['esc']],
-  ['', { delete: true }, ['backspace']],
+  ['', { delete: true }, ['delete']],
   ['c', { ctrl: true }, ['ctrl+c']],
-  ['x', { meta: true }, []],
+  ['x', { meta: true }, ['alt+x']],
   ['?', {}, ['?']],
 ])('%j with %j is %j', (input, key, names) => {
   expect(keyNames(input, key as Key)).toEqual(names);

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { bindingsFor } from '../../src/components/keymap.ts';
 import { experiments } from '../../src/core/lessons/index.ts';
 import { doneCount } from '../../src/screens/app-model.ts';
 import { homeItems } from '../../src/screens/home.ts';
@@ -325,7 +324,9 @@ test.each(Object.keys(places))('every key in the footer does something: %s', (na
     place.press(key);
     return seen() !== before;
   };
-  const shownKeys = bindingsFor(make().model.keyContext()).filter(({ isMinor }) => !isMinor);
+  const shownKeys = make()
+    .model.bindings()
+    .filter(({ isMinor }) => !isMinor);
   expect(shownKeys.length).toBeGreaterThan(0);
   for (const { id, keys } of shownKeys) {
     const tried = pairs[id] ?? (id === 'predict' ? keys.slice(0, 2) : keys);

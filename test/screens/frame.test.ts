@@ -9,7 +9,7 @@ const view = (more: Partial<FrameView> = {}): FrameView => ({
   header: line('header'),
   body: [line('body')],
   notice: null,
-  keys: world().model.keyContext(),
+  bindings: world().model.bindings(),
   columns: 40,
   rows: 8,
   look: boxed,

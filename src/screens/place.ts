@@ -1,0 +1,28 @@
+import type { Shown } from '../components/binding.ts';
+import type { Session } from '../core/session.ts';
+import type { Screen } from './app-state.ts';
+
+/** What a place may ask of the app around it. */
+export interface Host {
+  readonly session: Session;
+  /** Says one sentence, which stands until the next key. */
+  readonly say: (notice: string) => void;
+  /** Something that is shown has changed. */
+  readonly changed: () => void;
+  readonly go: (screen: Screen) => void;
+}
+
+/** A screen with keys of its own. It keeps its state while one looks elsewhere; its view is drawn from that. */
+export interface Place {
+  /** While text is being typed, every key belongs to the place. */
+  readonly isTyping: boolean;
+  readonly bindings: () => readonly Shown[];
+  /** Does what one of its keys means, or types it. */
+  readonly press: (key: string) => void;
+  /** Takes a text that was pasted; without an open text it does nothing. */
+  readonly paste: (text: string) => void;
+  /** Called whenever the place comes into view. */
+  readonly enter?: () => void;
+}
+
+export type PlaceName = 'sandbox' | 'endpoints' | 'doctor';
