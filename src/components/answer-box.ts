@@ -1,9 +1,9 @@
 import type { RunLog } from '../core/run/log.ts';
 import { quote, visible } from '../core/visible.ts';
-import { followFrom, wrappedAnswer } from './answer.ts';
+import { followFrom, type WrappedAnswer, wrappedAnswer } from './answer.ts';
 import { box, type Look } from './box.ts';
 import { clip, fitRows, type Line, line, span } from './line.ts';
-import { wrapText } from './wrap.ts';
+import { type WrappedText, wrapText } from './wrap.ts';
 
 /** What stands where a run will appear, before it and while what it needs is being loaded. */
 export const notYet = (isStarting: boolean): Line =>
@@ -36,7 +36,10 @@ export function answerBox(view: AnswerView, rows: number): Line[] {
     return content.map((row): Line => [span('▏ ', 'assistant'), ...row]);
   };
   if (!log || log.events.length === 0) return framed('', [notYet(nowMs !== null)]);
-  const { text, lineOf, calls } = wrappedAnswer(log, selected, width - 4);
+  const { choices, placeOf } = wrappedAnswer(log, selected, width - 4);
+  const marked = cursor === null ? undefined : placeOf[cursor];
+  if (choices.length > 1) return framed(`, ${choices.length} choices`, choiceLines(choices, marked, inner));
+  const { text, calls } = choices[0]!;
   // A call stands beside the content, not in it.
   if (calls.length > 0) {
     const content = log.text(selected);
@@ -46,10 +49,34 @@ export function answerBox(view: AnswerView, rows: number): Line[] {
       ...lines,
     ]);
   }
-  const marked = cursor === null ? undefined : lineOf[cursor];
-  const from =
-    marked === undefined
-      ? followFrom(text.count, inner)
-      : Math.max(0, Math.min(marked - Math.floor(inner / 2), text.count - inner));
+  const from = firstLine(text, marked?.line, inner);
   return framed(from > 0 ? ` from line ${from + 1}` : '', text.window(from, inner));
+}
+
+/** The first line of a text to show: around the marked one, or else near the end. */
+function firstLine({ count }: WrappedText, marked: number | undefined, rows: number): number {
+  if (marked === undefined) return followFrom(count, rows);
+  return Math.max(0, Math.min(marked - Math.floor(rows / 2), count - rows));
+}
+
+/** The choices one below the other, each with its heading and an equal share of the rows; the marked one among them. */
+function choiceLines(
+  choices: WrappedAnswer['choices'],
+  marked: WrappedAnswer['placeOf'][number] | undefined,
+  rows: number,
+): Line[] {
+  const shown = Math.max(1, Math.min(choices.length, Math.floor(rows / 2)));
+  const first = Math.max(0, Math.min((marked?.choice ?? 0) - shown + 1, choices.length - shown));
+  const share = Math.floor(rows / shown);
+  return choices.slice(first, first + shown).flatMap(({ text, calls }, at) => {
+    const choice = first + at;
+    const room = share - 1;
+    const from = firstLine(text, marked?.choice === choice ? marked.line : undefined, room);
+    const lines =
+      calls.length > 0
+        ? calls.map(({ name, args }) => line(visible(`${name}(${args})`), 'tool'))
+        : text.window(from, room);
+    const more = shown < choices.length ? ` of ${choices.length}` : '';
+    return [line(`choice ${choice}${more}`, 'muted'), ...fitRows(lines, Math.min(room, lines.length))];
+  });
 }

@@ -1,5 +1,5 @@
 import type { RunLog } from '../core/run/log.ts';
-import { type Reading, readAnswer } from '../core/run/reading.ts';
+import { readChoices } from '../core/run/reading.ts';
 import { visible } from '../core/visible.ts';
 import { WrappedText } from './wrap.ts';
 
@@ -9,16 +9,22 @@ export interface ToolCall {
   readonly args: string;
 }
 
-/** An answer wrapped, with the line on which the text of each chunk begins, and the calls that stand beside it. */
-export interface WrappedAnswer {
+/** One choice of an answer, wrapped, with the calls that stand beside its text. */
+interface WrappedChoice {
   readonly text: WrappedText;
-  readonly lineOf: readonly number[];
-  readonly calls: readonly ToolCall[];
+  readonly calls: ToolCall[];
 }
 
-interface Wrapped extends WrappedAnswer {
-  readonly lineOf: number[];
-  readonly calls: ToolCall[];
+/** An answer wrapped: its choices, and for each chunk the choice that it spoke for and the line its text began on. */
+export interface WrappedAnswer {
+  readonly choices: readonly WrappedChoice[];
+  readonly placeOf: readonly { readonly choice: number; readonly line: number }[];
+}
+
+interface Wrapped {
+  readonly width: number;
+  readonly choices: WrappedChoice[];
+  readonly placeOf: { choice: number; line: number }[];
 }
 
 const wrappedOf = new WeakMap<RunLog, Map<number, Wrapped>>();
@@ -28,27 +34,39 @@ export function wrappedAnswer(log: RunLog, step: number, width: number): Wrapped
   const steps = wrappedOf.get(log) ?? new Map<number, Wrapped>();
   wrappedOf.set(log, steps);
   let wrapped = steps.get(step);
-  if (wrapped?.text.width !== Math.max(1, width)) {
-    wrapped = { text: new WrappedText(width), lineOf: [], calls: [] };
+  if (wrapped?.width !== width) {
+    wrapped = { width, choices: [], placeOf: [] };
+    choiceOf(wrapped, 0);
     steps.set(step, wrapped);
   }
   const { chunks, response } = log.rows(step);
   if (response) {
-    if (wrapped.lineOf.length === 0) add(wrapped, readAnswer(response.body));
+    if (wrapped.placeOf.length === 0) add(wrapped, response.body);
   } else {
-    while (wrapped.lineOf.length < chunks.length) {
-      add(wrapped, readAnswer(chunks[wrapped.lineOf.length]!.chunk));
-    }
+    while (wrapped.placeOf.length < chunks.length) add(wrapped, chunks[wrapped.placeOf.length]!.chunk);
   }
   return wrapped;
 }
 
-function add({ text, lineOf, calls }: Wrapped, { content, toolCalls }: Reading): void {
-  lineOf.push(text.count - 1);
-  if (content) text.append(visible(content));
-  for (const { index, name, args } of toolCalls) {
-    const call = calls[index] ?? { name: '', args: '' };
-    calls[index] = { name: call.name + name, args: call.args + args };
+/** The choice of that place; those before it that have said nothing yet are there, too. */
+function choiceOf(wrapped: Wrapped, place: number): WrappedChoice {
+  while (wrapped.choices.length <= place) {
+    wrapped.choices.push({ text: new WrappedText(wrapped.width), calls: [] });
+  }
+  return wrapped.choices[place]!;
+}
+
+function add(wrapped: Wrapped, value: unknown): void {
+  const readings = readChoices(value);
+  const first = readings[0]?.choice ?? 0;
+  wrapped.placeOf.push({ choice: first, line: choiceOf(wrapped, first).text.count - 1 });
+  for (const { choice, content, toolCalls } of readings) {
+    const { text, calls } = choiceOf(wrapped, choice);
+    if (content) text.append(visible(content));
+    for (const { index, name, args } of toolCalls) {
+      const call = calls[index] ?? { name: '', args: '' };
+      calls[index] = { name: call.name + name, args: call.args + args };
+    }
   }
 }
 

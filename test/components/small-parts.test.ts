@@ -1,6 +1,7 @@
 import type { Key } from 'ink';
 import { expect, test } from 'vitest';
 import { followFrom, wrappedAnswer } from '../../src/components/answer.ts';
+import { answerBox } from '../../src/components/answer-box.ts';
 import { box, rule } from '../../src/components/box.ts';
 import { keyCard } from '../../src/components/key-card.ts';
 import { keyNames } from '../../src/components/key-names.ts';
@@ -9,6 +10,7 @@ import { messageLines } from '../../src/components/messages.ts';
 import { tableLines } from '../../src/components/table.ts';
 import { lookOf } from '../../src/components/theme.ts';
 import { findKeys } from '../../src/core/api/keys.ts';
+import { deltaText } from '../../src/core/run/delta-text.ts';
 import {
   attempt,
   chat,
@@ -75,18 +77,38 @@ test('the last column of a table wraps below itself', () => {
 test('the answer grows with the chunks, and each chunk knows its line', () => {
   const events = helloStream.slice();
   const log = logOf(events.splice(0, 8));
-  expect(shown(wrappedAnswer(log, 0, 8).text.window(0, 9))).toEqual(['Hello']);
+  expect(shown(wrappedAnswer(log, 0, 8).choices[0]!.text.window(0, 9))).toEqual(['Hello']);
   for (const event of events) log.append(event);
-  const { text, lineOf } = wrappedAnswer(log, 0, 8);
-  expect(shown(text.window(0, 9))).toEqual(['Hello', 'World!']);
-  expect(lineOf).toEqual([0, 0, 0, 1, 1]);
-  expect(shown(wrappedAnswer(log, 0, 40).text.window(0, 9))).toEqual(['Hello World!']);
+  const { choices, placeOf } = wrappedAnswer(log, 0, 8);
+  expect(shown(choices[0]!.text.window(0, 9))).toEqual(['Hello', 'World!']);
+  expect(placeOf.map((place) => place.line)).toEqual([0, 0, 0, 1, 1]);
+  expect(shown(wrappedAnswer(log, 0, 40).choices[0]!.text.window(0, 9))).toEqual(['Hello World!']);
 });
 
 test('a normal answer is there once, whatever the server put into it', () => {
   const log = logOf([runStart('2a'), stepStart(chat()), response(5, 'Hi\u001b[2J\nyou')]);
   wrappedAnswer(log, 0, 40);
-  expect(shown(wrappedAnswer(log, 0, 40).text.window(0, 9))).toEqual(['Hi␛[2J', 'you']);
+  expect(shown(wrappedAnswer(log, 0, 40).choices[0]!.text.window(0, 9))).toEqual(['Hi␛[2J', 'you']);
+});
+
+test('several choices stand one below the other, each with its own text', () => {
+  const of = (index: number, at: number, content: string, which: number) => {
+    const event = chunk(index, at, { content });
+    return { ...event, chunk: { choices: [{ index: which, delta: { content }, finish_reason: null }] } };
+  };
+  const stream = [of(0, 1, 'red', 0), of(1, 2, 'blue', 1), of(2, 3, ' rose', 0), of(3, 4, ' sky', 1)];
+  const log = logOf([runStart('x'), stepStart(chat({ n: 2 })), ...stream]);
+  const view = { log, selected: 0, cursor: null, nowMs: null, width: 30, look: boxed };
+  expect(shown(answerBox(view, 6))).toEqual([
+    '╭ answer, 2 choices ─────────╮',
+    '│ choice 0                   │',
+    '│ red rose                   │',
+    '│ choice 1                   │',
+    '│ blue sky                   │',
+    '╰────────────────────────────╯',
+  ]);
+  expect(shown(answerBox({ ...view, cursor: 3 }, 3)).join('\n')).toContain('blue sky');
+  expect(deltaText(stream[1]!.chunk)).toBe("choice 1: 'blue'");
 });
 
 test('a growing text is followed in jumps of half a window, its end always in view', () => {
@@ -118,9 +140,11 @@ test('a tool call is put together from its chunks, as from a whole answer', () =
   });
   for (const events of [stream, [whole]]) {
     const log = logOf([runStart('2d'), stepStart(chat()), ...events]);
-    expect(wrappedAnswer(log, 0, 60).calls).toEqual([{ name: 'get_weather', args: '{"city":"Lisbon"}' }]);
+    expect(wrappedAnswer(log, 0, 60).choices[0]!.calls).toEqual([
+      { name: 'get_weather', args: '{"city":"Lisbon"}' },
+    ]);
   }
-  expect(wrappedAnswer(logOf(helloRun), 0, 60).calls).toEqual([]);
+  expect(wrappedAnswer(logOf(helloRun), 0, 60).choices[0]!.calls).toEqual([]);
 });
 
 const keysWith = (env: Record<string, string>) => findKeys({ env, cwd: '/project', readFile: () => '' });

@@ -88,7 +88,10 @@ function whyNoUsage(step: StepSummary): string {
 
 function finishFigure(step: StepSummary): Figure {
   const label = 'finish';
-  if (step.finishReason) return { label, value: step.finishReason, known: 'reported' };
+  if (step.finishReason) {
+    const which = step.choices > 1 ? ` (choice 0 of ${step.choices})` : '';
+    return { label, value: step.finishReason + which, known: 'reported' };
+  }
   if (step.outcome === null) return { label, value: '…', known: null };
   const why: Record<NonNullable<StepSummary['outcome']>, string> = {
     complete: '–',

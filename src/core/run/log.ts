@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { RunEvent, RunEventOf } from './events.ts';
-import { readAnswer } from './reading.ts';
+import { readChoices } from './reading.ts';
 import { emptySummary, fold, type RunSummary } from './summary.ts';
 
 /** The rows of one step, by layer. Each list only ever grows. */
@@ -63,11 +63,17 @@ export class RunLog {
     return this.#rows[step] ?? noRows;
   }
 
-  /** The text of a step's answer as far as it came. Joins the whole: for endings and exports, not for frames. */
-  text(step: number): string {
-    const rows = this.rows(step);
-    if (rows.response) return readAnswer(rows.response.body).content ?? '';
-    return rows.chunks.map(({ chunk }) => readAnswer(chunk).content ?? '').join('');
+  /**
+   * The text of a step's answer as far as it came; of the first choice, unless another is asked for. Joins the whole:
+   * for endings and exports, not for frames.
+   */
+  text(step: number, choice = 0): string {
+    const { response, chunks } = this.rows(step);
+    const bodies = response ? [response.body] : chunks.map(({ chunk }) => chunk);
+    return bodies
+      .flatMap(readChoices)
+      .map((reading) => (reading.choice === choice ? (reading.content ?? '') : ''))
+      .join('');
   }
 
   /** Milliseconds since the run began, as far as this log can know; 0 before its first event. */

@@ -7,16 +7,22 @@ export interface ToolCallPart {
   readonly args: string;
 }
 
-/** What a chunk, or a whole response, says. Text is empty and the rest null where it says nothing. */
-export interface Reading {
-  readonly model: string | null;
-  /** How many choices there are; what follows is of the first one. */
-  readonly choices: number;
+/** What one choice of a chunk or of a response says. Null where it says nothing. */
+export interface ChoiceReading {
+  /** Which choice it is (`index`), from 0; a request with `n` gets several. */
+  readonly choice: number;
   readonly role: string | null;
   readonly content: string | null;
   readonly refusal: string | null;
   readonly toolCalls: readonly ToolCallPart[];
   readonly finishReason: string | null;
+}
+
+/** What a chunk, or a whole response, says. Text is empty and the rest null where it says nothing. */
+export interface Reading extends ChoiceReading {
+  readonly model: string | null;
+  /** How many choices there are; what is said of a choice is of the first one. */
+  readonly choices: number;
   readonly usage: CompletionUsage | null;
 }
 
@@ -27,17 +33,28 @@ export interface Reading {
 export function readAnswer(value: unknown): Reading {
   const answer = recordOf(value);
   const choices = listOf(answer.choices);
-  const choice = recordOf(choices[0]);
-  const message = recordOf(choice.delta ?? choice.message);
   return {
+    ...readChoice(choices[0], 0),
     model: textOf(answer.model),
     choices: choices.length,
+    usage: readUsage(answer.usage),
+  };
+}
+
+/** Each choice of a chunk or of a response, with the same care. */
+export const readChoices = (value: unknown): readonly ChoiceReading[] =>
+  listOf(recordOf(value).choices).map(readChoice);
+
+function readChoice(value: unknown, place: number): ChoiceReading {
+  const choice = recordOf(value);
+  const message = recordOf(choice.delta ?? choice.message);
+  return {
+    choice: indexOf(choice.index, place),
     role: textOf(message.role),
     content: textOf(message.content),
     refusal: textOf(message.refusal),
     toolCalls: message.tool_calls ? listOf(message.tool_calls).map(readToolCall) : noCalls,
     finishReason: textOf(choice.finish_reason),
-    usage: readUsage(answer.usage),
   };
 }
 
@@ -46,10 +63,13 @@ const noCalls: readonly ToolCallPart[] = [];
 function readToolCall(value: unknown, place: number): ToolCallPart {
   const call = recordOf(value);
   const { name, arguments: args } = recordOf(call.function);
-  const given = Number(call.index);
-  // At most 128 tools can be offered: a larger place would only be a long empty list.
-  const index = Number.isInteger(given) && given >= 0 && given < 128 ? given : place;
-  return { index, name: textOf(name) ?? '', args: textOf(args) ?? '' };
+  return { index: indexOf(call.index, place), name: textOf(name) ?? '', args: textOf(args) ?? '' };
+}
+
+/** At most 128 choices, and as many tools, can be asked for: a larger index would only be a long empty list. */
+function indexOf(value: unknown, place: number): number {
+  const given = Number(value ?? Number.NaN);
+  return Number.isInteger(given) && given >= 0 && given < 128 ? given : Math.min(place, 127);
 }
 
 function readUsage(value: unknown): CompletionUsage | null {

@@ -43,7 +43,10 @@ export interface StepSummary {
   readonly lastChunkMs: number | null;
   readonly largestGapMs: number | null;
   readonly model: string | null;
+  /** Of the first choice. */
   readonly finishReason: string | null;
+  /** How many choices there have been. */
+  readonly choices: number;
   /** As the server reported it, or null while it has not. */
   readonly usage: CompletionUsage | null;
   readonly estimatedCompletionTokens: number | null;
@@ -94,6 +97,7 @@ const emptyStep = (event: RunEventOf<'step-start'>): StepSummary => ({
   largestGapMs: null,
   model: null,
   finishReason: null,
+  choices: 0,
   usage: null,
   estimatedCompletionTokens: null,
   error: null,
@@ -169,8 +173,8 @@ function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary 
     case 'chunk':
       return foldChunk(step, event, ms);
     case 'response': {
-      const { model, finishReason, usage } = readAnswer(event.body);
-      return { ...step, model, finishReason, usage };
+      const { model, finishReason, choices, usage } = readAnswer(event.body);
+      return { ...step, model, finishReason, choices, usage };
     }
     case 'estimate':
       return { ...step, estimatedCompletionTokens: event.completionTokens };
@@ -182,7 +186,7 @@ function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary 
 }
 
 function foldChunk(step: StepSummary, { chunk }: RunEventOf<'chunk'>, ms: number): StepSummary {
-  const { content, finishReason, model, usage } = readAnswer(chunk);
+  const { content, choice, choices, finishReason, model, usage } = readAnswer(chunk);
   const hasContent = Boolean(content);
   const gapMs = step.lastChunkMs === null ? null : ms - step.lastChunkMs;
   return {
@@ -194,7 +198,8 @@ function foldChunk(step: StepSummary, { chunk }: RunEventOf<'chunk'>, ms: number
     lastChunkMs: ms,
     largestGapMs: gapMs === null ? null : Math.max(step.largestGapMs ?? 0, gapMs),
     model: step.model ?? model,
-    finishReason: finishReason ?? step.finishReason,
+    finishReason: choice === 0 ? (finishReason ?? step.finishReason) : step.finishReason,
+    choices: Math.max(step.choices, choice + choices),
     usage: usage ?? step.usage,
   };
 }

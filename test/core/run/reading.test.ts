@@ -6,9 +6,10 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { findExperiment } from '../../../src/core/lessons/index.ts';
 import type { RunEvent } from '../../../src/core/run/events.ts';
 import { RunLog } from '../../../src/core/run/log.ts';
-import { readAnswer } from '../../../src/core/run/reading.ts';
+import { readAnswer, readChoices } from '../../../src/core/run/reading.ts';
 
 const nothing = {
+  choice: 0,
   model: null,
   choices: 0,
   role: null,
@@ -45,6 +46,39 @@ test('pieces of tool calls keep the place that the server gave them', () => {
     { index: 1, name: '', args: '{"a' },
     { index: 1, name: 'f', args: '' },
   ]);
+});
+
+test('each choice says which one it is, and nothing makes room for a million of them', () => {
+  const choices = [{ index: 2, delta: { content: 'c' } }, { delta: { content: 'b' } }, { index: 1e6 }];
+  expect(readChoices({ choices }).map(({ choice, content }) => [choice, content])).toEqual([
+    [2, 'c'],
+    [1, 'b'],
+    [2, null],
+  ]);
+});
+
+test('the text of a log is that of one choice', () => {
+  const log = new RunLog(systemClock);
+  const stream: [number, string][] = [
+    [0, 'A'],
+    [1, 'B'],
+    [0, 'a'],
+  ];
+  log.append({
+    type: 'step-start',
+    at: 0,
+    step: 0,
+    id: 'x',
+    label: '',
+    target: { kind: 'practice', baseURL: '' },
+    request: { kind: 'model', model: 'm' },
+  });
+  for (const [at, [index, content]] of stream.entries()) {
+    const body = { choices: [{ index, delta: { content }, finish_reason: index === 1 ? 'length' : null }] };
+    log.append({ type: 'chunk', at, step: 0, index: at, chunk: body });
+  }
+  expect([log.text(0), log.text(0, 1), log.text(0, 2)]).toEqual(['Aa', 'B', '']);
+  expect(log.summary.steps[0]).toMatchObject({ choices: 2, finishReason: null });
 });
 
 test.each([
