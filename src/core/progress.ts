@@ -1,15 +1,13 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
-import type Conf from 'conf';
 import type { Clock } from './clock.ts';
 import {
-  isRecord,
   type KeptPrediction,
   merge,
   type ProgressData,
   type RawProgress,
   readProgress,
 } from './progress-data.ts';
+
+import { openSettingsFile, type SettingsFile } from './settings-file.ts';
 
 export type { KeptPrediction, ProgressData };
 
@@ -48,10 +46,10 @@ export interface ProgressOptions {
 export async function openProgress(options: ProgressOptions): Promise<Progress> {
   const listeners = new Set<() => void>();
   let notice: string | null = null;
-  let file: ProgressFile | null = null;
+  let file: SettingsFile | null = null;
   let raw: RawProgress = {};
 
-  const withFile = (use: (file: ProgressFile) => void) => {
+  const withFile = (use: (file: SettingsFile) => void) => {
     if (!file) return;
     try {
       use(file);
@@ -62,7 +60,7 @@ export async function openProgress(options: ProgressOptions): Promise<Progress> 
     }
   };
   try {
-    file = await openFile(options);
+    file = await openSettingsFile('progress', options);
   } catch (error) {
     notice = `Progress lasts for this session only: its file cannot be used (${codeOf(error)}).`;
   }
@@ -106,72 +104,6 @@ export async function openProgress(options: ProgressOptions): Promise<Progress> 
     chooseLanguage: (language) => change((data) => ({ ...data, language })),
     reset: () => change(({ servers }) => (servers === undefined ? {} : { servers })),
   };
-}
-
-interface ProgressFile {
-  readonly read: () => RawProgress;
-  readonly write: (raw: RawProgress) => void;
-  /** The name of the damaged file that stood in its place, if one did. */
-  readonly setAsideAs: string | null;
-}
-
-async function openFile({ clock, cwd }: ProgressOptions): Promise<ProgressFile> {
-  let isDamaged = false;
-  let setAsideAs: string | null = null;
-
-  // Loaded here, not above: they ask for the home folder while they load, and there may be none.
-  const [{ default: ConfStore }, { default: envPaths }] = await Promise.all([
-    import('conf'),
-    import('env-paths'),
-  ]);
-  const folder = cwd ?? envPaths('first-token', { suffix: '' }).config;
-  makeFolder(folder);
-  const store: Conf<Record<string, unknown>> = new ConfStore({
-    configName: 'progress',
-    accessPropertiesByDotNotation: false,
-    deserialize: (text) => {
-      const parsed = parseRecord(text);
-      isDamaged = parsed === null;
-      return parsed ?? {};
-    },
-    cwd: folder,
-  });
-
-  return {
-    read: () => {
-      const raw = store.store;
-      if (isDamaged) {
-        const time = new Date(clock.wallMs()).toISOString().replace(/[:.]/g, '-');
-        const path = `${store.path}.damaged-${time}`;
-        renameSync(store.path, path);
-        setAsideAs = basename(path);
-        isDamaged = false;
-      }
-      return raw;
-    },
-    write: (raw) => {
-      store.store = { ...raw };
-    },
-    get setAsideAs() {
-      return setAsideAs;
-    },
-  };
-}
-
-/** Makes a folder and those above it. Not with `recursive`: where a file system says ENOENT, Node then tries for ever. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
-}
-
-function parseRecord(text: string): Record<string, unknown> | null {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isRecord(parsed) ? parsed : null;
-  } catch {
-    return null;
-  }
 }
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException)?.code ?? String(error);
