@@ -9,6 +9,7 @@ export const theme = {
   accent: { color: 'cyan' },
   title: { color: 'cyan', bold: true },
   selected: { inverse: true },
+  cursor: { inverse: true },
   ok: { color: 'green' },
   warn: { color: 'yellow' },
   error: { color: 'red' },
