@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { type CommandContext, exitCode, liveEndpoint, UsageError } from './commands/context.ts';
 import { createPaint } from './commands/paint.ts';
@@ -61,7 +62,7 @@ export async function main(world: World): Promise<number> {
         isScreenReader,
       });
     }
-    return await obey(order, {
+    return await obey(order, env, {
       print,
       warn: (sentence) => warn(`${sentence}\n`),
       paint: createPaint(hasColor),
@@ -81,7 +82,7 @@ export async function main(world: World): Promise<number> {
 
 const isOn = (value: string | undefined): boolean => !['', '0', 'false', undefined].includes(value);
 
-async function obey(order: Order, context: CommandContext): Promise<number> {
+async function obey(order: Order, env: World['env'], context: CommandContext): Promise<number> {
   switch (order.kind) {
     case 'nothing':
       return order.exitCode;
@@ -94,6 +95,10 @@ async function obey(order: Order, context: CommandContext): Promise<number> {
       });
     case 'serve':
       return (await import('./commands/serve.ts')).serve(context, order);
+    case 'doctor': {
+      const place = { env, cwd: dirname(context.keys.envFile) };
+      return (await import('./commands/doctor.ts')).doctor(context, order, place);
+    }
     // Where there is no terminal for the app, the tour says the same as text.
     case 'app':
     case 'tour':

@@ -1,6 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { DoctorOptions } from './commands/doctor.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import { type EndpointName, keyNamePattern, readBaseURL } from './core/api/endpoints.ts';
+import { addDoctor } from './program-doctor.ts';
 import { addServe } from './program-serve.ts';
 
 /** Options that every command understands. */
@@ -18,6 +20,7 @@ export type Order =
   | ({ readonly kind: 'run'; readonly id: string; readonly isJson: boolean } & SharedOptions)
   | { readonly kind: 'lessons'; readonly isJson: boolean; readonly isReset: boolean }
   | ({ readonly kind: 'serve' } & ServeOptions)
+  | ({ readonly kind: 'doctor' } & DoctorOptions)
   /** Help, the version or a complaint was printed; there is nothing left to do. */
   | { readonly kind: 'nothing'; readonly exitCode: 0 | 2 };
 
@@ -39,7 +42,7 @@ Examples:
 
 Exit codes:
   0    all went well
-  1    a run did not end as it should
+  1    a run did not end as it should, or doctor found something wrong
   2    something was wrong with the command line
   130  interrupted (Ctrl+C)
 
@@ -109,7 +112,7 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
     const [unknown] = program.args;
     if (unknown !== undefined) {
       program.error(
-        `error: unknown command '${unknown}'; the commands are tour, lessons, run <id> and serve`,
+        `error: unknown command '${unknown}'; the commands are tour, lessons, run <id>, serve and doctor`,
       );
     }
     order = { kind: 'app', ...shared() };
@@ -141,6 +144,10 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
 
   addServe(program, columns, (options) => {
     order = { kind: 'serve', pace: shared().pace, ...options };
+  });
+
+  addDoctor(program, columns, (options) => {
+    order = { kind: 'doctor', ...options };
   });
 
   try {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { openaiBaseURL } from '../api/endpoint.ts';
+import { findEndpoint } from '../api/endpoints.ts';
 import { findKeys, type KeyReport } from '../api/keys.ts';
-import { openaiEndpoint } from '../session.ts';
 import { askEndpoint } from './accepts.ts';
 import { type CandidateKey, findCandidates } from './candidates.ts';
 import { isEnvFile } from './env-file.ts';
@@ -122,5 +122,5 @@ async function ask(
   if (local.some(({ check, level }) => check === 'url-clear-text' && level === 'wrong')) {
     return notAsked('the key would travel in the clear');
   }
-  return [await askEndpoint(openaiEndpoint(report, report.key.value), target.host, how)];
+  return [await askEndpoint(findEndpoint('openai', report, []), target.host, how)];
 }
