@@ -1,4 +1,5 @@
 import type { CompletionUsage } from 'openai/resources/completions';
+import { withoutDate } from './models.ts';
 
 /** When the list below was last checked against public price tables. */
 export const pricesDate = '2026-11';
@@ -23,7 +24,7 @@ const prices: Readonly<Record<string, Price>> = {
 
 /** The price of a request in US dollars, by the list above; null for a model that is not on it. */
 export function costOf(model: string, usage: CompletionUsage): number | null {
-  const price = prices[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')];
+  const price = priceOf(model);
   if (!price) return null;
   const { cached_tokens: given } = usage.prompt_tokens_details ?? {};
   const cached = typeof given === 'number' ? given : 0;
@@ -34,3 +35,35 @@ export function costOf(model: string, usage: CompletionUsage): number | null {
     1_000_000
   );
 }
+
+/** What a request would cost, in US dollars. */
+export interface CostEstimate {
+  readonly promptCost: number;
+  /** If every answer takes all the tokens that it may; null if they have no limit. */
+  readonly mostCost: number | null;
+}
+
+/**
+ * The price of a request before it is sent, by the list above; null for a model that is not on it.
+ *
+ * @param maxCompletionTokens the most tokens of each answer, reasoning included; null if that is open
+ * @param n how many answers are made: the prompt is paid for once, each answer by itself
+ */
+export function estimateCost(
+  model: string,
+  promptTokens: number,
+  maxCompletionTokens: number | null,
+  n = 1,
+): CostEstimate | null {
+  const price = priceOf(model);
+  if (!price) return null;
+  const promptCost = (promptTokens * price.input) / 1_000_000;
+  const mostCost =
+    maxCompletionTokens === null ? null : promptCost + (n * maxCompletionTokens * price.output) / 1_000_000;
+  return { promptCost, mostCost };
+}
+
+const priceOf = (model: string): Price | undefined => {
+  const name = withoutDate(model);
+  return Object.hasOwn(prices, name) ? prices[name] : undefined;
+};
