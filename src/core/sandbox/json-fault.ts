@@ -59,7 +59,7 @@ class Scanner {
 
   /** What stands between brackets or braces, with commas between. */
   #items(end: ']' | '}', item: (or?: string) => void): void {
-    if (this.#depth === deepest) this.#fail(`no more than ${deepest} levels of nesting`);
+    if (this.#depth === deepest) this.#fail(`a value no more than ${deepest} levels deep`);
     this.#depth += 1;
     this.#at += 1;
     if (this.#next() !== end) {
@@ -100,7 +100,7 @@ class Scanner {
     const letter = this.#text[this.#at] ?? '';
     if (!/["\\/bfnrtu]/.test(letter)) this.#fail('one of " \\ / b f n r t u');
     this.#at += 1;
-    if (letter === 'u' && this.#skip(/[0-9a-fA-F]{0,4}/y) < 4) this.#fail('four hexadecimal digits');
+    if (letter === 'u' && this.#skip(/[0-9a-fA-F]{0,4}/y) < 4) this.#fail('a hexadecimal digit');
   }
 
   #number(): void {

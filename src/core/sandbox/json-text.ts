@@ -12,13 +12,17 @@ export interface Problem {
 /** What a typed text stands for, or why it stands for nothing. */
 export type Read = { readonly value: unknown } | { readonly unreadable: Problem };
 
-/** Reads a text as JSON; the problem of one that is none says where, and what was expected there. */
-export function readJson(text: string): Read {
+/**
+ * Reads a text as JSON; the problem of one that is none says where, and what was expected there.
+ *
+ * @param what the name of what the text is, with which the sentence begins
+ */
+export function readJson(text: string, what: string): Read {
   const fault = jsonFault(text);
   if (!fault) return { value: JSON.parse(text) };
   const { line, column } = placeOf(text, fault.offset);
-  const found = foundAt(text, fault.offset);
-  const sentence = `Line ${line}, column ${column}: ${fault.expected} was expected, not ${found}${hintFor(text, fault.offset)}.`;
+  const instead = `${fault.expected} was expected, not ${foundAt(text, fault.offset)}${hintFor(text, fault.offset)}`;
+  const sentence = `${what} is no JSON: at line ${line}, column ${column}, ${instead}.`;
   return { unreadable: { sentence, line, column } };
 }
 
