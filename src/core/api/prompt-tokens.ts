@@ -78,7 +78,7 @@ function countMessage(count: Count, rule: Framing, message: unknown): number {
 }
 
 /** The text of a message's content: its text parts joined, if it is a list. */
-function contentText(content: unknown): string {
+export function contentText(content: unknown): string {
   if (typeof content === 'string') return content;
   return listOf(content)
     .map((part) => textOf(recordOf(part).text ?? recordOf(part).refusal))

@@ -2,6 +2,7 @@ import { remember } from './remember.ts';
 
 /** The `o200k_base` encoding, that of the gpt-4o, gpt-4.1, gpt-5 and o families. */
 export interface Tokenizer {
+  /** The ids of a text's tokens. Half of a surrogate pair has no bytes of its own, and is taken as U+FFFD. */
   readonly encode: (text: string) => readonly number[];
   /** The number of tokens of a text; remembered, since what is being typed is counted again and again. */
   readonly count: (text: string) => number;
@@ -34,9 +35,7 @@ async function load(): Promise<Tokenizer> {
   ]);
   // A text may speak of special tokens such as <|endoftext|>; in a message they are ordinary text.
   const asText = { disallowedSpecial: new Set<string>() };
-  const encode = (text: string) =>
-    // Half of a surrogate pair has no bytes of its own.
-    shortRuns(text.toWellFormed()).flatMap((part) => encodeWords(part, asText));
+  const encode = (text: string) => shortRuns(text).flatMap((part) => encodeWords(part, asText));
   return {
     encode,
     count: remember((text) => encode(text).length),

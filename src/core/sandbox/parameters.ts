@@ -1,0 +1,29 @@
+import { combinationWarnings } from './combinations.ts';
+import { type Draft, readableBody } from './draft.ts';
+import type { Problem } from './json-text.ts';
+import { modelWarnings } from './model-rules.ts';
+import type { ParameterName } from './parameter-table.ts';
+import { valueProblem } from './value-problem.ts';
+import { isSent, typedValue } from './values.ts';
+
+export type { Problem } from './json-text.ts';
+export { type Parameter, type ParameterName, parameters } from './parameter-table.ts';
+export { typedValue } from './values.ts';
+
+/**
+ * What is wrong with a typed text, by itself and beside the rest of its draft; null if nothing is. OpenAI answers such
+ * a request with 400. It may still be sent on purpose, unless the text cannot be read as a value at all.
+ */
+export function checkParameter(name: ParameterName, text: string, draft: Draft): Problem | null {
+  if (isSent(name, text)) {
+    const read = typedValue(name, text);
+    if ('unreadable' in read) return read.unreadable;
+    const sentence = valueProblem(name, read.value);
+    if (sentence !== null) return { sentence };
+  }
+  const body = readableBody({ ...draft, parameters: { ...draft.parameters, [name]: text } });
+  const warning = [...combinationWarnings(body), ...modelWarnings(body, false)].find(
+    ({ about, status }) => about === name && status !== null,
+  );
+  return warning ? { sentence: warning.sentence } : null;
+}
