@@ -1,19 +1,12 @@
 import { fakeKey } from '../api/client.ts';
 import { openaiBaseURL } from '../api/endpoint.ts';
 import { shellComment } from './fold.ts';
-import { type Syntax, valueLines } from './literal.ts';
-import { quoteJson, quoteShell } from './quote.ts';
+import { jsonSyntax, valueLines } from './literal.ts';
+import { quoteShell } from './quote.ts';
 import type { SnippetContext, SnippetStep } from './snippet.ts';
 
-const syntax: Syntax = {
-  string: quoteJson,
-  key: quoteJson,
-  words: { null: 'null', true: 'true', false: 'false' },
-  indent: 2,
-  padding: '',
-  hasTrailingComma: false,
-  longString: null,
-};
+/** Bytes of one word that a program can be given; Linux, which allows the least, takes 131 072. */
+const longestWord = 100_000;
 
 /** The request as a command for a POSIX shell. */
 export function curl({ step, baseURL, width }: SnippetContext): string {
@@ -26,14 +19,22 @@ export function curl({ step, baseURL, width }: SnippetContext): string {
     return [...note(key, width), words.join(' \\\n  ')].join('\n');
   }
   // A body is spread over lines even if it would fit on one.
-  const body = valueLines(request.body, syntax, { width: width - 2, used: width });
+  const body = valueLines(request.body, jsonSyntax, { width: width - 2, used: width });
   const command = [
     // -N: show each piece as it comes.
     ...address(request.body.stream ? 'curl -N' : 'curl', base, '/chat/completions', width),
     ...[...options, 'Content-Type: application/json'].map((text) => header(text, width)),
-    `-d ${quoteShell(body.join('\n  '))}`,
+    ...data(body),
   ];
   return [...note(key, width), command.join(' \\\n  ')].join('\n');
+}
+
+/** The body as a word of the command, or from a here-document where it is too long for one. */
+function data(body: readonly string[]): readonly string[] {
+  const word = quoteShell(body.join('\n  '));
+  if (Buffer.byteLength(word) <= longestWord) return [`-d ${word}`];
+  // No line of JSON is this word, and in quotes it keeps the shell from expanding anything.
+  return [`-d @- <<'JSON'\n${body.join('\n')}\nJSON`];
 }
 
 /** The command and its address: on one line, on two, or with the address itself broken before its path. */

@@ -1,3 +1,5 @@
+import { quoteJson } from './quote.ts';
+
 /** How a language writes down a JSON value. */
 export interface Syntax {
   readonly string: (text: string) => string;
@@ -11,10 +13,23 @@ export interface Syntax {
   readonly longString: 'plus' | 'parentheses' | null;
 }
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export const jsonSyntax: Syntax = {
+  string: quoteJson,
+  key: quoteJson,
+  words: { null: 'null', true: 'true', false: 'false' },
+  indent: 2,
+  padding: '',
+  hasTrailingComma: false,
+  longString: null,
+};
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A value as the SDK would send it: without what is undefined. */
 const asSent = (value: unknown): Json => JSON.parse(JSON.stringify(value));
+
+/** The fields of an object as the SDK would send it. */
+export const fieldsOf = (object: object) => asSent(object) as Readonly<Record<string, Json>>;
 
 interface FieldLayout {
   readonly width: number;
@@ -32,7 +47,7 @@ export function fieldLines(
   syntax: Syntax,
   { width, key = syntax.key, separator = ': ' }: FieldLayout,
 ): readonly string[] {
-  const fields = Object.entries(asSent(object) as Record<string, Json>);
+  const fields = Object.entries(fieldsOf(object));
   return fields.flatMap(([name, value], index) => {
     const comma = syntax.hasTrailingComma || index < fields.length - 1 ? ',' : '';
     return join(
@@ -79,6 +94,7 @@ function layOutString(text: string, syntax: Syntax, width: number): readonly str
   // The two columns are for what may follow a piece, such as ` +`.
   const fits = (piece: string) => syntax.string(piece).length <= width - syntax.indent - 2;
   const pieces = piecesOf(text, fits);
+  if (pieces.length === 0) return null;
   // Behind the only piece comes no more than a comma.
   if (pieces.length < 2 && syntax.string(text).length > width - syntax.indent - 1) return null;
   const literals = pieces.map(syntax.string);
@@ -111,7 +127,7 @@ function onOneLine(value: Json, syntax: Syntax): string {
   return fields.length > 0 ? `{${syntax.padding}${fields.join(', ')}${syntax.padding}}` : '{}';
 }
 
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+export const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 /** Puts a head before and a comma behind the lines of a value. */
 function join(head: string, value: readonly string[], comma: string): readonly string[] {

@@ -1,19 +1,11 @@
 import { fakeKey } from '../api/client.ts';
 import type { CodePattern } from '../lessons/types.ts';
+import { type AnswerKind, answerKind } from './answer-kind.ts';
 import { foldPython } from './fold.ts';
-import { fieldLines, indent, type Syntax } from './literal.ts';
-import { quotePython } from './quote.ts';
+import { indent } from './literal.ts';
+import { namedArguments, sendPython } from './python-call.ts';
+import { rawTypes, whyRaw } from './python-raw.ts';
 import type { SnippetContext, SnippetStep } from './snippet.ts';
-
-const syntax: Syntax = {
-  string: quotePython,
-  key: quotePython,
-  words: { null: 'None', true: 'True', false: 'False' },
-  indent: 4,
-  padding: '',
-  hasTrailingComma: true,
-  longString: 'parentheses',
-};
 
 /** The request as Python with the official package. */
 export function python({ step, pattern, baseURL, width }: SnippetContext): string {
@@ -23,9 +15,9 @@ export function python({ step, pattern, baseURL, width }: SnippetContext): strin
   const isStream = step.request.kind === 'chat' && step.request.body.stream === true;
   const inner = errors.length > 0 ? width - 4 : width;
   const client = makeClient(step, baseURL, isClientTried ? inner : width);
-  const sent = send(step, inner);
+  const sent = sendPython(step, inner);
 
-  const lines = [...imports(pattern, step, errors, width), ''];
+  const lines = [...imports(step, errors, width), ''];
   // An empty api_key would be sent; only without the variable does the client refuse.
   lines.push(step.key === 'none' ? 'os.environ.pop("OPENAI_API_KEY", None)' : 'load_dotenv()');
   if (!isClientTried) lines.push(...client);
@@ -47,22 +39,27 @@ function errorsCaught(pattern: CodePattern, { key }: SnippetStep): readonly stri
   return pattern === 'safe' ? ['APIConnectionError', 'APIError', 'RateLimitError'] : [];
 }
 
-function imports(
-  pattern: CodePattern,
-  { key }: SnippetStep,
-  errors: readonly string[],
-  width: number,
-): readonly string[] {
-  const names = ['OpenAI', ...errors, ...(key === 'no-header' ? ['Omit'] : [])].toSorted();
-  const flat = `from openai import ${names.join(', ')}`;
+function imports(step: SnippetStep, errors: readonly string[], width: number): readonly string[] {
+  const { key, request } = step;
+  const raw = request.kind === 'chat' && whyRaw(request.body) !== null ? request.body : null;
+  const names = [
+    'OpenAI',
+    ...errors,
+    ...(key === 'no-header' ? ['Omit'] : []),
+    ...(raw?.stream ? ['Stream'] : []),
+  ].toSorted();
   return [
     ...(key === 'none' ? ['import os', ''] : []),
-    ...(pattern === 'safe' ? ['import httpx'] : []),
     ...(key === 'none' ? [] : ['from dotenv import load_dotenv']),
-    ...(flat.length <= width
-      ? [flat]
-      : ['from openai import (', ...names.map((name) => `    ${name},`), ')']),
+    ...importFrom('openai', names, width),
+    ...(raw ? importFrom('openai.types.chat', rawTypes(raw), width) : []),
   ];
+}
+
+function importFrom(module: string, names: readonly string[], width: number): readonly string[] {
+  const flat = `from ${module} import ${names.join(', ')}`;
+  if (flat.length <= width) return [flat];
+  return [`from ${module} import (`, ...names.map((name) => `    ${name},`), ')'];
 }
 
 function makeClient({ key }: SnippetStep, baseURL: string | null, width: number): readonly string[] {
@@ -73,44 +70,14 @@ function makeClient({ key }: SnippetStep, baseURL: string | null, width: number)
   return flat.length <= width ? [flat] : ['client = OpenAI(', ...indent(named, 4), ')'];
 }
 
-const namedArguments = (values: object, width: number): readonly string[] =>
-  fieldLines(values, syntax, { width, key: (name) => name, separator: '=' });
-
-function send(step: SnippetStep, width: number): readonly string[] {
-  const { request } = step;
-  if (request.kind === 'model') {
-    const model = quotePython(request.model);
-    const options = headers(step);
-    if (options.length === 0) return [`model = client.models.retrieve(${model})`];
-    return ['model = client.models.retrieve(', ...indent([`${model},`, ...options], 4), ')'];
-  }
-  const { body } = request;
-  const name = body.stream ? 'stream' : 'response';
-  const call = `${name} = client.chat.completions.create(`;
-  return [
-    ...(call.length <= width ? [call] : ['chat = client.chat.completions', `${name} = chat.create(`]),
-    ...indent([...namedArguments(body, width - 4), ...headers(step)], 4),
-    ')',
-  ];
-}
-
-function headers({ key, fault }: SnippetStep): readonly string[] {
-  const names = [
-    ...(key === 'no-header' ? ['"Authorization": Omit()'] : []),
-    ...(fault ? [`"x-practice-fault": ${quotePython(fault)}`] : []),
-  ];
-  return names.length > 0 ? ['extra_headers={', ...names.map((name) => `    ${name},`), '},'] : [];
-}
-
 function readAnswer({ request }: SnippetStep, isKept: boolean): readonly string[] {
   if (request.kind === 'model') return ['print(model.id)'];
   const { body } = request;
-  if (!body.stream) return [`print(response.choices[0].message${body.tools ? '' : '.content'})`];
+  const kind = isKept ? 'text' : answerKind(body);
+  if (!body.stream) return readWhole(kind);
   return [
     'for chunk in stream:',
-    '    for choice in chunk.choices:',
-    '        text = choice.delta.content or ""',
-    '        print(text, end="", flush=True)',
+    ...readChunk(kind),
     ...(isKept ? ['        kept += text'] : []),
     ...(body.stream_options?.include_usage
       ? ['    if chunk.usage:', '        print("\\n", chunk.usage)']
@@ -118,17 +85,54 @@ function readAnswer({ request }: SnippetStep, isKept: boolean): readonly string[
   ];
 }
 
+function readWhole(kind: AnswerKind): readonly string[] {
+  switch (kind) {
+    case 'text':
+      return ['print(response.choices[0].message.content)'];
+    case 'text-or-refusal':
+      return [
+        'if response.choices:',
+        '    message = response.choices[0].message',
+        '    print(message.content or message.refusal)',
+        'else:',
+        '    print(response)',
+      ];
+    case 'anything':
+      return ['print(response.to_json())'];
+  }
+}
+
+function readChunk(kind: AnswerKind): readonly string[] {
+  switch (kind) {
+    case 'text':
+      return [
+        '    for choice in chunk.choices:',
+        '        text = choice.delta.content or ""',
+        '        print(text, end="", flush=True)',
+      ];
+    case 'text-or-refusal':
+      return [
+        '    for choice in chunk.choices or []:',
+        '        text = choice.delta.content or choice.delta.refusal',
+        '        print(text or "", end="", flush=True)',
+      ];
+    case 'anything':
+      return [
+        '    for choice in chunk.choices or []:',
+        '        print(choice.index, choice.delta.to_json(indent=None))',
+      ];
+  }
+}
+
 function ladder(errors: readonly string[]): readonly string[] {
   if (errors.length === 1) return [`except ${errors[0]} as error:`, '    print(error)'];
   return [
     'except RateLimitError:',
     '    print("\\nlimited: try later")',
+    '# A socket cut mid-stream is one of these, too.',
     'except APIConnectionError:',
     '    print("\\nno connection")',
     'except APIError as error:',
     '    print(f"\\n{error.message}")',
-    '# A cut socket is no APIConnectionError.',
-    'except httpx.TransportError:',
-    '    print("\\ncut off mid-stream")',
   ];
 }

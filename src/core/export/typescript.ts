@@ -1,6 +1,7 @@
 import { fakeKey } from '../api/client.ts';
 import type { CodePattern } from '../lessons/types.ts';
 import type { ChatBody } from '../run/request.ts';
+import { type AnswerKind, answerKind } from './answer-kind.ts';
 import { foldTypeScript } from './fold.ts';
 import { indent, type Syntax, valueLines } from './literal.ts';
 import { quoteJs } from './quote.ts';
@@ -110,24 +111,55 @@ function headers({ key, fault }: Pick<SnippetStep, 'key' | 'fault'>): object | n
 function readAnswer({ request }: SnippetStep, isKept: boolean, width: number): readonly string[] {
   if (request.kind === 'model') return ['console.log(model.id);'];
   const { body } = request;
-  if (!body.stream) {
-    return [
-      'const { message } = response.choices[0];',
-      body.tools ? 'console.log(message);' : 'console.log(message.content);',
-    ];
-  }
+  const kind = isKept ? 'text' : answerKind(body);
+  if (!body.stream) return readWhole(kind);
   const hasUsage = body.stream_options?.include_usage === true;
   const chunk = `const { choices${hasUsage ? ', usage' : ''} }`;
   const loop = `for await (${chunk} of stream) {`;
   return [
     ...(loop.length <= width ? [loop] : ['for await (', `  ${chunk}`, '  of stream', ') {']),
-    '  const text = choices[0]?.delta.content;',
-    ...(isKept
-      ? ['  if (text) {', '    process.stdout.write(text);', '    kept += text;', '  }']
-      : ['  if (text) process.stdout.write(text);']),
+    ...readChunk(kind, isKept),
     ...(hasUsage ? ["  if (usage) console.log('\\n', usage);"] : []),
     '}',
   ];
+}
+
+function readWhole(kind: AnswerKind): readonly string[] {
+  switch (kind) {
+    case 'text':
+      return ['const { message } = response.choices[0];', 'console.log(message.content);'];
+    case 'text-or-refusal':
+      return [
+        'const message = response.choices?.[0]?.message;',
+        'console.log(message?.content ?? message?.refusal ?? response);',
+      ];
+    case 'anything':
+      // All of it as JSON, since console.log hides what lies deep.
+      return ['console.log(JSON.stringify(response, null, 2));'];
+  }
+}
+
+function readChunk(kind: AnswerKind, isKept: boolean): readonly string[] {
+  switch (kind) {
+    case 'text':
+      return [
+        '  const text = choices[0]?.delta.content;',
+        ...(isKept
+          ? ['  if (text) {', '    process.stdout.write(text);', '    kept += text;', '  }']
+          : ['  if (text) process.stdout.write(text);']),
+      ];
+    case 'text-or-refusal':
+      return [
+        '  const delta = choices?.[0]?.delta;',
+        '  const text = delta?.content ?? delta?.refusal;',
+        '  if (text) process.stdout.write(text);',
+      ];
+    case 'anything':
+      return [
+        '  for (const { index, delta } of choices ?? [])',
+        '    console.log(index, JSON.stringify(delta));',
+      ];
+  }
 }
 
 /** One branch an error, special classes before general ones, and what is not known is thrown on. */

@@ -70,10 +70,11 @@ export async function runTypeScript(code: string, reply: Reply = answer) {
   return { sent, printed };
 }
 
-/** The words that a POSIX shell hands to `curl` for a snippet. */
+/** The words that a POSIX shell hands to `curl` for a snippet, and behind them its standard input if it is to be read. */
 export function curlArguments(code: string): Promise<readonly string[]> {
   // Words of a shell hold no zero byte, so one can stand between them.
-  const script = `curl() { printf '%s\\0' "$@"; }\n${code}\n`;
+  const input = `case "$*" in *' -d @-') printf '%s\\0' "$(cat)"; esac`;
+  const script = `curl() { printf '%s\\0' "$@"; ${input}; }\n${code}\n`;
   return new Promise((resolve, reject) => {
     execFile('sh', ['-c', script], { env: { OPENAI_API_KEY: 'sk-of-$the-env' } }, (error, stdout) =>
       error ? reject(error) : resolve(stdout.split('\0').slice(0, -1)),
@@ -81,10 +82,19 @@ export function curlArguments(code: string): Promise<readonly string[]> {
   });
 }
 
-/** The JSON body among curl's words. */
+/** The JSON body among curl's words, or behind them. */
 export function bodyOf(words: readonly string[]): unknown {
   const at = words.indexOf('-d');
-  return at < 0 ? null : JSON.parse(words[at + 1]!);
+  if (at < 0) return null;
+  return JSON.parse(words[words[at + 1] === '@-' ? at + 2 : at + 1]!);
+}
+
+/** The body that a Python snippet sends: of named arguments and `extra_body`, or as JSON text. */
+export function pythonBody(code: string): unknown {
+  const [, raw] = /^body = r"""\n(.*?)\n"""$/ms.exec(code) ?? [];
+  if (raw !== undefined) return JSON.parse(raw);
+  const { extra_headers: _, extra_body: more, ...body } = pythonArguments(code);
+  return { ...body, ...(more as object) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type SnippetLanguage, type SnippetStep, snippet } from '../../../src/core/export/snippet.ts';
 import { experiments, findExperiment } from '../../../src/core/lessons/index.ts';
 import type { CodePattern } from '../../../src/core/lessons/types.ts';
-import { bodyOf, curlArguments, pythonArguments, runTypeScript } from './languages.ts';
+import { bodyOf, curlArguments, pythonArguments, pythonBody, runTypeScript } from './languages.ts';
 
 const openai = { baseURL: 'https://api.openai.com/v1' };
 const practice = { baseURL: 'http://127.0.0.1:43127/v1' };
@@ -133,8 +133,7 @@ describe.each([32, 45, 54, 74])('%s columns', (width) => {
   test('the Python still says the same', () => {
     for (const each of cases) {
       if (each[1].request.kind === 'model') continue;
-      const { extra_headers: _, ...body } = pythonArguments(write('python', each));
-      expect(body).toEqual(bodyOfStep(each[1]));
+      expect(pythonBody(write('python', each))).toEqual(bodyOfStep(each[1]));
     }
   });
 });
@@ -266,7 +265,7 @@ describe('any text survives', () => {
   test('in Python', () => {
     fc.assert(
       fc.property(nasty, (content) => {
-        expect(pythonArguments(write(content, 'python'))).toEqual(bodyOfStep(step(content)));
+        expect(pythonBody(write(content, 'python'))).toEqual(bodyOfStep(step(content)));
       }),
     );
   });
@@ -299,7 +298,7 @@ describe('any text survives', () => {
         const sent = JSON.parse(JSON.stringify(body));
         expect((await runTypeScript(code)).sent[0]!.body).toEqual(sent);
         const python = snippet({ request: { kind: 'chat', body } }, 'plain', 'python', openai);
-        expect(pythonArguments(python)).toEqual(sent);
+        expect(pythonBody(python)).toEqual(sent);
       }),
     );
   });
@@ -310,5 +309,50 @@ describe('any text survives', () => {
     const code = snippet({ request: { kind: 'chat', body } }, 'plain', 'typescript', openai);
     const { sent } = await runTypeScript(code);
     expect(JSON.stringify(sent[0]!.body)).toBe(JSON.stringify(body));
+  });
+});
+
+describe('a request that is no lesson’s', () => {
+  const hi = { model: 'm', messages: [{ role: 'user', content: 'Hi' }] };
+  const write = (more: object, language: SnippetLanguage) =>
+    snippet({ request: { kind: 'chat', body: { ...hi, ...more } as never } }, 'plain', language, openai, 80);
+
+  test('what the Python package does not know by name goes in beside the rest', () => {
+    expect(write({ top_k: undefined }, 'python')).not.toContain('extra_body');
+    const code = write({ top_p: 0.5, top_k: 40, lambda: [1], timeout: 5, extra_body: {} }, 'python');
+    expect(pythonArguments(code)).toEqual({
+      ...hi,
+      top_p: 0.5,
+      extra_body: { top_k: 40, lambda: [1], timeout: 5, extra_body: {} },
+    });
+  });
+
+  test.each([
+    ['half a character', { messages: [{ role: 'user', content: '\ud83e' }] }],
+    ['half a character in a name', { metadata: { '\ud83e': 'a' } }],
+    ['deep nesting', { metadata: JSON.parse(`${'['.repeat(65)}${']'.repeat(65)}`) }],
+    ['no model', { model: undefined }],
+  ])('what Python cannot say as arguments goes as JSON: %s', (_, more) => {
+    const code = write(more, 'python');
+    expect(code).toContain('response = client.post(');
+    expect(code).toMatch(/^# .+[.]$/m);
+    expect(pythonBody(code)).toEqual(JSON.parse(JSON.stringify({ ...hi, ...more })));
+    expect(write({ ...more, stream: true }, 'python')).toContain('stream_cls=Stream[ChatCompletionChunk],');
+  });
+
+  test('an empty text behind a long name stays', async () => {
+    const metadata = { ['long '.repeat(20)]: '' };
+    expect((await runTypeScript(write({ metadata }, 'typescript'))).sent[0]!.body).toEqual({
+      ...hi,
+      metadata,
+    });
+    expect(pythonBody(write({ metadata }, 'python'))).toEqual({ ...hi, metadata });
+  });
+
+  test('a body too long for one word of a command is handed to curl on standard input', async () => {
+    const messages = [{ role: 'user', content: "it's $HOME ".repeat(10_000) }];
+    const words = await curlArguments(write({ messages }, 'curl'));
+    expect(words).toContain('@-');
+    expect(bodyOf(words)).toEqual({ ...hi, messages });
   });
 });
