@@ -10,6 +10,8 @@ const ourStringWidth = fileURLToPath(new URL('./src/components/string-width.ts',
 export default defineConfig({
   input: { cli: 'src/cli.ts', 'practice-worker': 'src/core/practice/worker.ts' },
   platform: 'node',
+  // It brings programs of its own for some systems, and finds them beside itself.
+  external: ['clipboardy'],
   transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   plugins: [
     {
