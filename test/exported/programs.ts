@@ -39,8 +39,13 @@ export interface Ended {
   readonly printed: string;
 }
 
-/** The environment of all programs. */
-export const environment = { ...process.env, OPENAI_API_KEY: 'sk-practice-exported' };
+/** The environment of all programs; no proxy is to come between. */
+export const environment = {
+  ...process.env,
+  OPENAI_API_KEY: 'sk-practice-exported',
+  NO_PROXY: '127.0.0.1',
+  no_proxy: '127.0.0.1',
+};
 
 /** What a server that refuses a request makes an SDK throw, which is no fault of the program. */
 const refused = /^(?:BadRequest|NotFound|Authentication|RateLimit|InternalServer|OpenAI|API)Error\b/;
