@@ -31,7 +31,7 @@ const ask = (more: object = {}, step: Partial<Step> = {}): Step => ({
 
 /** One request to a server, and what one gets to see of it. */
 async function run(baseURL: string, step: Step) {
-  const endpoint: Endpoint = { kind: 'openai', baseURL, apiKey: key };
+  const endpoint: Endpoint = { kind: 'compatible', baseURL, apiKey: key };
   const log = new RunLog(systemClock);
   await execute({
     experiment: experimentOf(step),

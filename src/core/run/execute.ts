@@ -124,7 +124,8 @@ async function runStep({
       return 'complete';
     }
     const { body } = request;
-    if (body.stream !== true) {
+    // Whatever is sent there on purpose, the SDK streams if it is truthy.
+    if (!body.stream) {
       emit({ type: 'response', step: index, body: await client.chat.completions.create(body, options) });
       return 'complete';
     }

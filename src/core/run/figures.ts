@@ -128,6 +128,12 @@ function speedFigure(step: StepSummary): Figure {
   return { label, value: isAtOnce ? 'none: it came all at once' : '–', known: null };
 }
 
+/** A sum in US dollars to two figures, however small. */
+export const formatDollars = (dollars: number): string =>
+  `$${Number(dollars.toPrecision(2))
+    .toFixed(8)
+    .replace(/\.?0+$/, '')}`;
+
 function costFigure(step: StepSummary): Figure {
   const label = 'cost';
   const { kind } = step.target;
@@ -137,9 +143,7 @@ function costFigure(step: StepSummary): Figure {
   const isPriced = isFree || step.target.baseURL.startsWith(openaiBaseURL);
   const cost = isPriced && step.model && step.usage ? costOf(step.model, step.usage) : null;
   if (cost === null) return { label, value: isFree ? 'free: practice' : '–', known: null };
-  const price = `$${Number(cost.toPrecision(2))
-    .toFixed(8)
-    .replace(/\.?0+$/, '')}`;
+  const price = formatDollars(cost);
   return {
     label,
     value: isFree ? `free; OpenAI ${price} (${pricesDate})` : `${price} (prices of ${pricesDate})`,

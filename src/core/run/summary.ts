@@ -79,7 +79,7 @@ const emptyStep = (event: RunEventOf<'step-start'>): StepSummary => ({
   label: event.label,
   target: event.target,
   request: event.request,
-  isStream: event.request.kind === 'chat' && event.request.body.stream === true,
+  isStream: event.request.kind === 'chat' && Boolean(event.request.body.stream),
   offsetMs: event.at,
   attempts: [],
   headersMs: null,

@@ -7,7 +7,7 @@ import { valueProblem } from './value-problem.ts';
 import { isSent, typedValue } from './values.ts';
 
 export type { Problem } from './json-text.ts';
-export { type Parameter, type ParameterName, parameters } from './parameter-table.ts';
+export { type ParameterName, parameterOf, parameters } from './parameter-table.ts';
 export { typedValue } from './values.ts';
 
 /**

@@ -1,0 +1,80 @@
+import type { Clock } from '../clock.ts';
+import { isRecord } from '../progress-data.ts';
+import { openSettingsFile, type SettingsFile } from '../settings-file.ts';
+import type { Draft, DraftMessage } from './draft.ts';
+
+/** What is kept of the sandbox: the draft that is being worked on, and those before it, newest first. */
+export interface KeptDrafts {
+  readonly draft: Draft | null;
+  readonly earlier: readonly Draft[];
+}
+
+export interface DraftStore {
+  readonly read: () => KeptDrafts;
+  readonly write: (kept: KeptDrafts) => void;
+  /** A sentence about the file itself (damaged, not writable), or null. */
+  readonly notice: () => string | null;
+}
+
+/** So many earlier drafts are kept. */
+const mostEarlier = 20;
+
+/**
+ * Opens the file of drafts (`sandbox.json`). Never throws: a damaged file is set aside, one that cannot be written is
+ * done without, and the notice says so.
+ */
+export async function openDrafts(options: {
+  readonly clock: Clock;
+  readonly cwd?: string | undefined;
+}): Promise<DraftStore> {
+  let notice: string | null = null;
+  let file: SettingsFile | null = null;
+
+  function use<T>(act: (file: SettingsFile) => T, otherwise: T): T {
+    if (!file) return otherwise;
+    try {
+      const result = act(file);
+      if (file.setAsideAs) notice = `The file of drafts was damaged. It is kept as ${file.setAsideAs}.`;
+      return result;
+    } catch (error) {
+      file = null;
+      notice = unusable(error);
+      return otherwise;
+    }
+  }
+
+  try {
+    file = await openSettingsFile('sandbox', options);
+  } catch (error) {
+    notice = unusable(error);
+  }
+  return {
+    read: () => use((open) => readDrafts(open.read()), { draft: null, earlier: [] }),
+    write: ({ draft, earlier }) =>
+      use((open) => open.write({ ...open.read(), draft, earlier: earlier.slice(0, mostEarlier) }), undefined),
+    notice: () => notice,
+  };
+}
+
+const unusable = (error: unknown): string =>
+  `Drafts last for this session only: their file cannot be used (${(error as NodeJS.ErrnoException)?.code ?? error}).`;
+
+function readDrafts({ draft, earlier }: Readonly<Record<string, unknown>>): KeptDrafts {
+  return {
+    draft: isDraft(draft) ? draft : null,
+    earlier: Array.isArray(earlier) ? earlier.filter(isDraft) : [],
+  };
+}
+
+const isDraft = (value: unknown): value is Draft =>
+  isRecord(value) &&
+  Array.isArray(value.messages) &&
+  value.messages.every(isMessage) &&
+  isRecord(value.parameters) &&
+  Object.values(value.parameters).every((text) => typeof text === 'string');
+
+const isMessage = (value: unknown): value is DraftMessage =>
+  isRecord(value) &&
+  typeof value.role === 'string' &&
+  typeof value.text === 'string' &&
+  isRecord(value.fields);

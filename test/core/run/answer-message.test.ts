@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { answerMessage } from '../../../src/core/run/answer-message.ts';
+import { chat, chunk, helloStream, logOf, response, runStart, stepStart } from '../../helpers/logs.ts';
+
+const rowsOf = (...events: Parameters<typeof logOf>[0]) =>
+  logOf([runStart('x'), stepStart(chat()), ...events]).rows(0);
+
+test('a streamed answer is put together, also where it broke off', () => {
+  expect(answerMessage(logOf(helloStream).rows(0))).toEqual({ role: 'assistant', content: 'Hello World!' });
+  expect(
+    answerMessage(rowsOf(chunk(0, 1, { role: 'assistant', content: '' }), chunk(1, 2, { content: 'Hel' }))),
+  ).toEqual({ role: 'assistant', content: 'Hel' });
+});
+
+test('a whole answer is taken without what only a response has', () => {
+  const more = { refusal: null, annotations: [], audio: null };
+  expect(answerMessage(rowsOf(response(1, 'Hi', { more })))).toEqual({ role: 'assistant', content: 'Hi' });
+});
+
+test('calls come together from their pieces, with the ids that their results need', () => {
+  const piece = (index: number, id: string | undefined, name: string | undefined, args: string) => ({
+    tool_calls: [
+      {
+        index,
+        ...(id && { id, type: 'function' as const }),
+        function: { ...(name && { name }), arguments: args },
+      },
+    ],
+  });
+  const answer = answerMessage(
+    rowsOf(
+      chunk(0, 1, piece(0, 'call_a', 'weather', '')),
+      chunk(1, 2, piece(0, undefined, undefined, '{"city":')),
+      chunk(2, 3, piece(1, 'call_b', 'time', '{}')),
+      chunk(3, 4, piece(0, undefined, undefined, '"Rome"}')),
+    ),
+  );
+  expect(answer).toEqual({
+    role: 'assistant',
+    content: null,
+    tool_calls: [
+      { id: 'call_a', type: 'function', function: { name: 'weather', arguments: '{"city":"Rome"}' } },
+      { id: 'call_b', type: 'function', function: { name: 'time', arguments: '{}' } },
+    ],
+  });
+});
+
+test('a refusal is taken as one', () => {
+  const refused = response(1, null, { more: { refusal: 'No.' } });
+  expect(answerMessage(rowsOf(refused))).toEqual({ role: 'assistant', content: null, refusal: 'No.' });
+});
+
+test('of several choices the first is taken; of nothing, nothing', () => {
+  const other = {
+    ...chunk(0, 1, { content: 'B' }),
+    chunk: { choices: [{ index: 1, delta: { content: 'B' } }] },
+  };
+  expect(answerMessage(rowsOf(other))).toBeNull();
+  expect(answerMessage(rowsOf(other, chunk(1, 2, { content: 'A' })))?.content).toBe('A');
+  expect(answerMessage(rowsOf())).toBeNull();
+  expect(answerMessage(rowsOf({ ...response(1, 'x'), body: '<html>' } as never))).toBeNull();
+});

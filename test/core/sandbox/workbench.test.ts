@@ -1,0 +1,140 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Clock } from '../../../src/core/clock.ts';
+import type { Draft } from '../../../src/core/sandbox/draft.ts';
+import { openDrafts } from '../../../src/core/sandbox/draft-store.ts';
+import { setParameter } from '../../../src/core/sandbox/edits.ts';
+import { presets } from '../../../src/core/sandbox/presets.ts';
+import { Workbench } from '../../../src/core/sandbox/workbench.ts';
+
+let cwd = '';
+let waiting: (() => void)[] = [];
+const clock: Clock = {
+  now: () => 0,
+  wallMs: () => Date.UTC(2026, 0, 2),
+  after: (_, callback) => {
+    waiting.push(callback);
+    return () => {
+      waiting = waiting.filter((each) => each !== callback);
+    };
+  },
+};
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'first-token-'));
+  waiting = [];
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const open = async () => new Workbench(clock, await openDrafts({ clock, cwd }), () => {});
+const file = () => join(cwd, 'sandbox.json');
+const say = (text: string): Draft => ({
+  messages: [{ role: 'user', text, fields: {} }],
+  parameters: { model: 'gpt-4o-mini' },
+});
+
+test('it begins with the sandbox of the notebook', async () => {
+  const { draft } = await open();
+  expect(draft).toBe(presets[0]!.draft);
+  expect(draft.messages.map(({ role, text }) => `${role}: ${text}`)).toEqual([
+    'system: You are a helpful assistant. Keep it brief.',
+    'user: What makes Python popular?',
+  ]);
+  expect(draft.parameters).toMatchObject({ stream: 'true', max_tokens: '80' });
+});
+
+test('a step is written down at once, and is there again the next time', async () => {
+  const bench = await open();
+  bench.change(say('one'));
+  expect((await open()).draft).toEqual(say('one'));
+});
+
+test('what is typed is written down a moment later, and survives a crash without being a step', async () => {
+  const bench = await open();
+  bench.change(say('on'));
+  bench.type(say('one'));
+  bench.type(say('once'));
+  expect(bench.draft).toEqual(say('once'));
+  expect(bench.kept).toEqual(say('on'));
+  expect(waiting).toHaveLength(1);
+  waiting[0]!();
+  expect((await open()).draft).toEqual(say('once'));
+  bench.type(null);
+  expect(bench.draft).toEqual(say('on'));
+});
+
+test('steps are undone and redone; like steps in a row are one', async () => {
+  const bench = await open();
+  bench.change(say('one'));
+  for (const heat of ['0.1', '0.12']) bench.change(setParameter(bench.draft, 'temperature', heat), 'heat');
+  bench.undo();
+  expect(bench.draft).toEqual(say('one'));
+  bench.redo();
+  expect(bench.draft.parameters.temperature).toBe('0.12');
+  bench.undo();
+  bench.undo();
+  expect([bench.draft, bench.canUndo, bench.canRedo]).toEqual([presets[0]!.draft, false, true]);
+});
+
+test('a draft that another takes the place of is kept, a preset is not', async () => {
+  const bench = await open();
+  bench.load(say('one'));
+  bench.load(say('two'));
+  bench.load(presets[0]!.draft);
+  expect(bench.earlier).toEqual([say('two'), say('one')]);
+  bench.load(bench.earlier[1]!);
+  expect(bench.draft).toEqual(say('one'));
+  expect((await open()).earlier).toEqual([say('two')]);
+  bench.undo();
+  expect(bench.draft).toBe(presets[0]!.draft);
+});
+
+test('the prompt is counted for the draft that is there, however fast it changes', async () => {
+  const bench = await open();
+  const counting = bench.count();
+  bench.change(say('a much longer text than before, by far'));
+  await counting;
+  expect(bench.estimate?.draft).toBe(bench.draft);
+  expect(bench.estimate?.prompt.total).toBe(16);
+});
+
+test('a turn sent again takes the place of itself; another request begins anew', async () => {
+  const bench = await open();
+  bench.sent({ messages: 2, promptTokens: 29, isEstimated: false });
+  bench.sent({ messages: 4, promptTokens: 110, isEstimated: false });
+  bench.sent({ messages: 4, promptTokens: 118, isEstimated: false });
+  expect(bench.turns.map(({ promptTokens }) => promptTokens)).toEqual([29, 118]);
+  bench.load(say('one'));
+  expect(bench.turns).toEqual([]);
+});
+
+test('a damaged file is set aside and named; a folder that cannot be used is said', async () => {
+  writeFileSync(file(), '{"draft": ');
+  const store = await openDrafts({ clock, cwd });
+  expect(store.read()).toEqual({ draft: null, earlier: [] });
+  expect(store.notice()).toBe(
+    'The file of drafts was damaged. It is kept as sandbox.json.damaged-2026-01-02T00-00-00-000Z.',
+  );
+  expect(readFileSync(join(cwd, readdirSync(cwd).find((name) => name.includes('damaged'))!), 'utf8')).toBe(
+    '{"draft": ',
+  );
+  writeFileSync(join(cwd, 'in-the-way'), '');
+  const nowhere = await openDrafts({ clock, cwd: join(cwd, 'in-the-way', 'below') });
+  nowhere.write({ draft: say('x'), earlier: [] });
+  expect(nowhere.notice()).toMatch(
+    /^Drafts last for this session only: their file cannot be used \(\w+\)\.$/,
+  );
+});
+
+test('what a newer version or a hand put into the file is kept, and passed over where it makes no sense', async () => {
+  writeFileSync(
+    file(),
+    JSON.stringify({ draft: { messages: 'x' }, earlier: [say('ok'), 7], more: { a: 1 } }),
+  );
+  const bench = await open();
+  expect([bench.draft, bench.earlier]).toEqual([presets[0]!.draft, [say('ok')]]);
+  bench.change(say('mine'));
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ more: { a: 1 } });
+});
