@@ -33,7 +33,13 @@ export function tapFetch(fetch: Fetch, emit: (event: WireEvent) => void): Fetch 
       emit({ type: 'attempt-failed', attempt, message: messageOf(error), code: systemCode(error) });
       throw error;
     }
-    emit({ type: 'headers', attempt, status: response.status, headers: listHeaders(response.headers) });
+    emit({
+      type: 'headers',
+      attempt,
+      status: response.status,
+      headers: listHeaders(response.headers),
+      ...(response.redirected && { redirectedTo: response.url }),
+    });
     if (!response.body) return response;
     const isEventStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
     return new Response(watchBody(response.body, attempt, isEventStream, emit), response);
@@ -83,7 +89,14 @@ function watchBody(
 
 const listHeaders = (headers: Headers): HeaderList => [...headers.entries()];
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What is said at the end of a chain of causes: fetch itself only says that it failed. */
+function messageOf(error: unknown): string {
+  let cause = error;
+  for (let depth = 0; cause instanceof Error && cause.cause instanceof Error && depth < 5; depth++) {
+    cause = cause.cause;
+  }
+  return cause instanceof Error ? cause.message : String(cause);
+}
 
 /** The system's code behind a failed fetch, such as `ECONNREFUSED`: it hides in a chain of causes. */
 export function systemCode(error: unknown): string | null {

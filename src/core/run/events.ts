@@ -85,6 +85,8 @@ export type RunEvent =
       readonly attempt: number;
       readonly status: number;
       readonly headers: HeaderList;
+      /** Where the answer came from in the end, if the server sent the request on: `fetch` goes there unasked. */
+      readonly redirectedTo?: string;
     }
   | {
       readonly type: 'read';

@@ -15,7 +15,11 @@ export function redactEvent(event: RunEvent, redact: Redactor): RunEvent {
         body: event.body === null ? null : redact.text(event.body),
       };
     case 'headers':
-      return { ...event, headers: maskHeaders(event.headers, redact) };
+      return {
+        ...event,
+        headers: maskHeaders(event.headers, redact),
+        ...(event.redirectedTo !== undefined && { redirectedTo: redact.text(event.redirectedTo) }),
+      };
     case 'read': {
       const bytes = redact.bytes(event.bytes);
       return bytes === event.bytes ? event : { ...event, bytes };

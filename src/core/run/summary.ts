@@ -15,6 +15,8 @@ export interface AttemptSummary {
   readonly failure: string | null;
   readonly sentHeaders: HeaderList;
   readonly headers: HeaderList;
+  /** Where the answer came from, if that is another URL. */
+  readonly redirectedTo: string | null;
 }
 
 /** What is known of one request of a run. Times are milliseconds since its step began. */
@@ -151,6 +153,7 @@ function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary 
             failure: null,
             sentHeaders: event.headers,
             headers: [],
+            redirectedTo: null,
           },
         ],
       };
@@ -162,6 +165,7 @@ function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary 
           headersMs: ms,
           status: event.status,
           headers: event.headers,
+          redirectedTo: event.redirectedTo ?? null,
         }),
         headersMs: ms,
         status: event.status,

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
+import { tapFetch, type WireEvent } from '../../../src/core/api/tap.ts';
 import type { RunLog } from '../../../src/core/run/log.ts';
+import type { AttemptSummary } from '../../../src/core/run/summary.ts';
 import { serve } from '../../helpers/body-server.ts';
 import { experimentOf, runAgainst } from '../../helpers/runs.ts';
 
@@ -114,6 +116,22 @@ test('a connection refused is an APIConnectionError after three tries', async ()
     'ECONNREFUSED',
     'ECONNREFUSED',
   ]);
+});
+
+test('a failure without a code of the system says what fetch hides behind "fetch failed"', async () => {
+  const seen: WireEvent[] = [];
+  await tapFetch(fetch, (event) => seen.push(event))('http://127.0.0.1:6666/').catch(() => {});
+  expect(seen.at(-1)).toMatchObject({ type: 'attempt-failed', message: 'bad port', code: null });
+});
+
+test('a redirect that fetch followed is in the log', async () => {
+  const { step } = await runOn((response, request) => {
+    if (request === 0) response.writeHead(307, { location: '/elsewhere' }).end();
+    else stream(response).end(`${chunk('Hi')}data: [DONE]\n\n`);
+  });
+  const [{ url, redirectedTo }] = step.attempts as [AttemptSummary];
+  expect(redirectedTo).toBe(new URL('/elsewhere', url).href);
+  expect(step).toMatchObject({ outcome: 'complete', choices: 1 });
 });
 
 test('without a key the SDK throws before it sends anything', async () => {
