@@ -41,21 +41,20 @@ export function tapFetch(fetch: Fetch, emit: (event: WireEvent) => void): Fetch 
       ...(response.redirected && { redirectedTo: response.url }),
     });
     if (!response.body) return response;
-    const isEventStream = response.headers.get('content-type')?.includes('text/event-stream') ?? false;
-    return new Response(watchBody(response.body, attempt, isEventStream, emit), response);
+    return new Response(watchBody(response.body, attempt, emit), response);
   };
 }
 
 function watchBody(
   body: ReadableStream<Uint8Array>,
   attempt: number,
-  isEventStream: boolean,
   emit: (event: WireEvent) => void,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   let reads = 0;
   let events = 0;
   let offset = 0;
+  // Whatever the content type says: the SDK does not ask it either, and other bodies have no lines that begin so.
   const parser = createSseByteParser((event) => emit({ type: 'event', index: events++, ...event }));
 
   return new ReadableStream<Uint8Array>(
@@ -63,7 +62,7 @@ function watchBody(
       async pull(controller) {
         const { done, value } = await reader.read();
         if (done) {
-          if (isEventStream) parser.end();
+          parser.end();
           controller.close();
           return;
         }
@@ -77,7 +76,7 @@ function watchBody(
           bytes: value.slice(),
         });
         offset += value.length;
-        if (isEventStream) parser.feed(value);
+        parser.feed(value);
         controller.enqueue(value);
       },
       cancel: (reason) => reader.cancel(reason),

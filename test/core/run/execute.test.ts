@@ -58,6 +58,13 @@ test('a stream that ends without [DONE] is not called complete, and nothing is t
   expect(log.text(0)).toBe('Hi');
 });
 
+test('a stream is one whatever its content type says: its events are seen, and its end', async () => {
+  const { step } = await runOn((response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(`${chunk('Hi')}data: [DONE]\n\n`);
+  });
+  expect(step).toMatchObject({ outcome: 'complete', events: 2, chunks: 1 });
+});
+
 test('a cut stream is a plain TypeError, and what had come is kept', async () => {
   let cut = () => {};
   const { log, step } = await runOn(
