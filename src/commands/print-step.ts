@@ -1,7 +1,9 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { Experiment } from '../core/lessons/types.ts';
+import { adviceOn } from '../core/run/advice.ts';
 import { deltaText } from '../core/run/delta-text.ts';
 import type { StepOutcome } from '../core/run/events.ts';
+import { shortMessage } from '../core/run/failure.ts';
 import { type Figure, formatMs, usageFigures } from '../core/run/figures.ts';
 import type { RunLog, StepRows } from '../core/run/log.ts';
 import { readAnswer } from '../core/run/reading.ts';
@@ -54,20 +56,25 @@ const ended: Readonly<Record<StepOutcome, string | null>> = {
   aborted: 'Stopped.',
 };
 
-/** What came of a step besides its answer: tries, what was thrown, how it ended and what was kept. */
+/** What came of a step besides its answer: attempts, what was thrown, how it ended, what to try, what was kept. */
 export function troubleText(step: StepSummary, log: RunLog, width: number, paint: Paint): string {
   const parts: string[] = [];
   if (step.attempts.length > 1) parts.push(attemptTable(step.attempts, width));
   if (step.error) {
-    const { className, status, type, code, param, cause, message, requestId } = step.error;
+    const { className, status, type, code, param, cause, requestId } = step.error;
     const facts = Object.entries({ status, type, code, param, cause, 'request id': requestId })
       .filter(([, value]) => value !== null)
       .map(([name, value]) => `${name} ${value}`);
     const said = hanging('thrown', visible([className, ...facts].join(' · ')), marginWidth, width);
-    parts.push(paint('error', said), hanging('message', visible(message), marginWidth, width));
+    parts.push(
+      paint('error', said),
+      hanging('message', visible(shortMessage(step.error)), marginWidth, width),
+    );
   }
   const how = step.outcome && ended[step.outcome];
   if (how) parts.push(hanging('outcome', how, marginWidth, width));
+  const advice = adviceOn(step);
+  if (advice !== null) parts.push(hanging('try', visible(advice), marginWidth, width));
   const kept = step.outcome === 'complete' ? 0 : log.text(step.index).length;
   if (kept > 0) parts.push(hanging('kept', `the ${kept} characters that had come`, marginWidth, width));
   return parts.join('\n');

@@ -1,3 +1,5 @@
+import { adviceOn } from '../core/run/advice.ts';
+import { shortMessage } from '../core/run/failure.ts';
 import { formatMs } from '../core/run/figures.ts';
 import type { StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
@@ -37,9 +39,12 @@ export function attemptRows({ attempts, outcome }: StepSummary, width: number): 
   ];
 }
 
-/** What the SDK threw, as a `catch` sees it. */
-export function errorCard({ error, outcome }: StepSummary, keptChars: number, width: number): Line[] {
-  if (!error) return [];
+/** What the SDK threw, as a `catch` sees it, and what to try; of an odd end without an error only the latter. */
+export function errorCard(step: StepSummary, keptChars: number, width: number): Line[] {
+  const { error, outcome } = step;
+  const advice = adviceOn(step);
+  const tries = advice === null ? [] : named('try', advice, width);
+  if (!error) return tries;
   const fields: [string, string | number | null][] = [
     ['status', error.status],
     ['code', error.code],
@@ -57,9 +62,14 @@ export function errorCard({ error, outcome }: StepSummary, keptChars: number, wi
     ...known.map(
       ([name, value]): Line => [span(` ${name.padEnd(9)}`, 'muted'), span(visible(String(value)))],
     ),
-    ...wrapText(visible(error.message), width - 10).map(
-      (text, row): Line => [span(row === 0 ? ' message  ' : '          ', 'muted'), ...text],
-    ),
+    ...named('message', shortMessage(error), width),
+    ...tries,
     [span(' kept     ', 'muted'), span(kept)],
   ];
 }
+
+/** A name in the margin and a text wrapped beside it. */
+const named = (name: string, text: string, width: number): Line[] =>
+  wrapText(visible(text), width - 10).map(
+    (part, row): Line => [span(row === 0 ? ` ${name.padEnd(9)}` : ' '.repeat(10), 'muted'), ...part],
+  );

@@ -144,7 +144,8 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
     return [...keyLines, ...objectLines(view, stepRows.response.body, rows - keyLines.length)];
   }
   // The whole text is joined only where it counts: not for every frame of a stream.
-  const error = step?.error ? errorCard(step, log?.text(selected).length ?? 0, width) : [];
+  const isCard = step !== null && (step.error !== null || (step.outcome !== null && view.rows >= 17));
+  const error = isCard ? errorCard(step, step.error ? (log?.text(selected).length ?? 0) : 0, width) : [];
   const hasChunks = (stepRows?.chunks.length ?? 0) > 0;
   const hasTries = step !== null && (step.attempts.length > 1 || (error.length > 0 && !hasChunks));
   const attempts = hasTries ? attemptRows(step, width) : [];

@@ -167,5 +167,6 @@ describe('the key', () => {
     });
     expect(code).toBe(1);
     expect(out).toMatch(/^thrown +APIConnectionError/m);
+    expect(out).toMatch(/^try +Port 1 is one that fetch never uses/m);
   });
 });

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { attemptRows, errorCard } from '../../src/components/attempts.ts';
+import type { RunEvent } from '../../src/core/run/events.ts';
 import {
   attempt,
   attemptFailed,
   chat,
+  headers,
   limitedRun,
   retriedRun,
   runStart,
@@ -65,6 +67,29 @@ test('the error card is what a catch sees', () => {
     '          organization org-practice on requests per min.',
     ' kept     nothing had come',
   ]);
+});
+
+test('outside of lessons the card says what to try, also of an odd end without an error', () => {
+  const start = [runStart('sandbox'), stepStart(chat(), { kind: 'compatible' }), attempt(1)];
+  const refused = { ...attemptFailed(3, 'x'), code: 'ECONNREFUSED' } as RunEvent;
+  const error = thrown(4, { className: 'APIConnectionError', message: 'Connection error.' });
+  expect(shown(errorCard(stepOf([...start, refused, error, stepEnd(5, 'error')]), 0, 50))).toEqual([
+    ' thrown   APIConnectionError',
+    ' message  Connection error.',
+    ' try      Nobody listens at 127.0.0.1:1: is the',
+    '          server started, and is the port right?',
+    ' kept     nothing had come',
+  ]);
+  const odd = stepOf([...start, headers(3), stepEnd(5)]);
+  expect(shown(errorCard(odd, 0, 60))[0]).toBe(' try      The answer is empty, although its status is 200:');
+});
+
+test('a whole page in the message leaves room for what to try', () => {
+  const page = thrown(4, { status: 502, message: `502 <html>${'<p>hello</p>'.repeat(1000)}` });
+  const start = [runStart('sandbox'), stepStart(chat(), { kind: 'compatible' }), attempt(1), headers(3, 502)];
+  const card = shown(errorCard(stepOf([...start, page, stepEnd(5, 'error')]), 0, 60));
+  expect(card.length).toBeLessThan(20);
+  expect(card.join('\n')).toContain(' try      A gateway or proxy answered');
 });
 
 test('what had arrived before an error is kept, and what was never sent says so', () => {

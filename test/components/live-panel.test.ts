@@ -121,6 +121,17 @@ test('in few rows the same is said in words', () => {
   ]);
 });
 
+const elsewhere = [runStart('3b'), stepStart(chat({ stream: true }), { kind: 'compatible' }), attempt(1)];
+const page = { ...headers(400), headers: [['content-type', 'text/html']] } as RunEvent;
+const signIn = [...elsewhere, page, stepEnd(401, 'no-done')];
+
+test('an odd end of which the SDK says nothing is explained where there is room', () => {
+  expect(shown(panel('3b', signIn)).join('\n')).toContain(' try      A page of HTML came instead of JSON');
+  expect(shown(panel('3b', signIn, { rows: 10 })).join('\n')).not.toContain(' try ');
+  // Practice does as it is told, and the lesson says why.
+  expect(shown(panel('3b', [...helloStream, stepEnd(643, 'no-done')])).join('\n')).not.toContain(' try ');
+});
+
 const panels: readonly (readonly [string, string, readonly RunEvent[] | null])[] = [
   ...experiments.map(({ id }) => [`${id} before its run`, id, null] as const),
   ['over', '3b', helloRun],
@@ -132,6 +143,12 @@ const panels: readonly (readonly [string, string, readonly RunEvent[] | null])[]
   ['tried twice', '3d', retriedRun],
   ['a whole object', '2c', whole],
   ['a key refused', '1a', limitedRun],
+  ['a page instead of an answer', '3b', signIn],
+  [
+    'a stream elsewhere without [DONE]',
+    '3b',
+    [...elsewhere, ...helloStream.slice(3), stepEnd(643, 'no-done')],
+  ],
   ['a hostile server', '3b', hostile],
   ['a hostile server, among steps', '3d', hostile],
 ];
