@@ -18,8 +18,10 @@ export interface World {
   readonly stdout: {
     readonly isTTY?: boolean;
     readonly columns?: number;
-    readonly write: (text: string) => unknown;
+    readonly write: (data: string | Uint8Array) => unknown;
   };
+  /** Reads standard input to its end. Rejects once the signal aborts. */
+  readonly readStdin: (signal: AbortSignal) => Promise<Uint8Array>;
   readonly stderr: { readonly write: (text: string) => unknown };
   readonly clock: Clock;
   readonly keys: KeyReport;
@@ -62,7 +64,7 @@ export async function main(world: World): Promise<number> {
         isScreenReader,
       });
     }
-    return await obey(order, env, {
+    const context: CommandContext = {
       print,
       warn: (sentence) => warn(`${sentence}\n`),
       paint: createPaint(hasColor),
@@ -72,7 +74,8 @@ export async function main(world: World): Promise<number> {
       redact,
       signal: world.catchInterrupt(),
       openProgress: () => openProgress({ clock, cwd: home }),
-    });
+    };
+    return await obey(order, context, world);
   } catch (error) {
     warn(`${sentenceOf(error)}\n`);
     if (env.FIRST_TOKEN_DEBUG && error instanceof Error) warn(`${error.stack}\n`);
@@ -82,7 +85,7 @@ export async function main(world: World): Promise<number> {
 
 const isOn = (value: string | undefined): boolean => !['', '0', 'false', undefined].includes(value);
 
-async function obey(order: Order, env: World['env'], context: CommandContext): Promise<number> {
+async function obey(order: Order, context: CommandContext, world: World): Promise<number> {
   switch (order.kind) {
     case 'nothing':
       return order.exitCode;
@@ -93,10 +96,20 @@ async function obey(order: Order, env: World['env'], context: CommandContext): P
         ...order,
         endpoint: order.endpoint ?? 'practice',
       });
+    case 'ask':
+      return (await import('./commands/ask.ts')).ask(
+        context,
+        { ...order, endpoint: order.endpoint ?? 'practice' },
+        {
+          input: { isTerminal: world.stdin.isTTY === true, readAll: world.readStdin },
+          isTerminal: world.stdout.isTTY === true,
+          writeBytes: (bytes) => world.stdout.write(bytes),
+        },
+      );
     case 'serve':
       return (await import('./commands/serve.ts')).serve(context, order);
     case 'doctor': {
-      const place = { env, cwd: dirname(context.keys.envFile) };
+      const place = { env: world.env, cwd: dirname(context.keys.envFile) };
       return (await import('./commands/doctor.ts')).doctor(context, order, place);
     }
     // Where there is no terminal for the app, the tour says the same as text.

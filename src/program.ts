@@ -1,7 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { AskOptions } from './commands/ask.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import { type EndpointName, keyNamePattern, readBaseURL } from './core/api/endpoints.ts';
+import { addAsk } from './program-ask.ts';
 import { addDoctor } from './program-doctor.ts';
 import { addServe } from './program-serve.ts';
 
@@ -19,6 +21,7 @@ export type Order =
   | ({ readonly kind: 'app' | 'tour' } & SharedOptions)
   | ({ readonly kind: 'run'; readonly id: string; readonly isJson: boolean } & SharedOptions)
   | { readonly kind: 'lessons'; readonly isJson: boolean; readonly isReset: boolean }
+  | ({ readonly kind: 'ask' } & AskOptions & SharedOptions)
   | ({ readonly kind: 'serve' } & ServeOptions)
   | ({ readonly kind: 'doctor' } & DoctorOptions)
   /** Help, the version or a complaint was printed; there is nothing left to do. */
@@ -38,12 +41,14 @@ Examples:
   first-token run 3b           one experiment, as text
   first-token run 3b --json    its events, one JSON object a line
   first-token tour | less      everything, as text
+  echo hi | first-token ask    your own prompt, as text
   first-token serve            the practice server, for curl or a program of yours
 
 Exit codes:
   0    all went well
   1    a run did not end as it should, or doctor found something wrong
   2    something was wrong with the command line
+  3-8  ask failed, by kind of failure: see ask --help
   130  interrupted (Ctrl+C)
 
 Requests go to a practice server on this machine unless you choose another:
@@ -112,7 +117,7 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
     const [unknown] = program.args;
     if (unknown !== undefined) {
       program.error(
-        `error: unknown command '${unknown}'; the commands are tour, lessons, run <id>, serve and doctor`,
+        `error: unknown command '${unknown}'; the commands are tour, lessons, run <id>, ask, serve and doctor`,
       );
     }
     order = { kind: 'app', ...shared() };
@@ -142,6 +147,9 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
       order = { kind: 'run', id, isJson: json === true, ...shared() };
     });
 
+  addAsk(program, (options) => {
+    order = { kind: 'ask', ...options, ...shared() };
+  });
   addServe(program, columns, (options) => {
     order = { kind: 'serve', pace: shared().pace, ...options };
   });

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { addAbortSignal } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { findKeys } from './core/api/keys.ts';
 import { systemClock } from './core/clock.ts';
 import { createRedactor } from './core/mask.ts';
@@ -32,6 +34,7 @@ export async function start(argv: readonly string[], env: NodeJS.ProcessEnv): Pr
     env,
     stdin: process.stdin,
     stdout: process.stdout,
+    readStdin: (signal) => buffer(addAbortSignal(signal, process.stdin)),
     stderr: process.stderr,
     clock: systemClock,
     keys,

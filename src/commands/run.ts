@@ -47,6 +47,6 @@ function findOrExplain(id: string): Experiment {
 }
 
 /** An event as JSON can hold it: the bytes of a read in base64. */
-function portable(event: RunEvent): object {
+export function portable(event: RunEvent): object {
   return event.type === 'read' ? { ...event, bytes: Buffer.from(event.bytes).toString('base64') } : event;
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 // The program as it is installed: the bundle alone, in a folder from which no node_modules can be reached.
@@ -95,6 +96,40 @@ test('Ctrl+C stops a run, prints what came and exits with 130', async () => {
   });
   expect(code).toBe(130);
   expect(out).toContain('Stopped here.');
+});
+
+test('ask stands in a pipe: what comes in is asked, the answer alone goes out', async () => {
+  const child = spawn(
+    'sh',
+    ['-c', 'echo hi | "$0" "$1" ask --pace instant | cat', process.execPath, join(root, 'dist/cli.js')],
+    {
+      cwd: home,
+      env: { PATH: process.env.PATH, HOME: home },
+      timeout: 20_000,
+    },
+  );
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  expect(out).toMatch(/^Hi! .*\n$/);
+  expect(err).toMatch(/^endpoint +practice/m);
+});
+
+test('Ctrl+C stops ask at an answer and at a pipe that nobody ends, says what is kept and exits with 130', async () => {
+  const answered = start(['ask', 'What is Python? One paragraph.'], {
+    onOutput: (_, child) => child.killed || child.kill('SIGINT'),
+  });
+  const waiting = spawn(process.execPath, [join(root, 'dist/cli.js'), 'ask'], {
+    cwd: home,
+    env: { PATH: process.env.PATH, HOME: home },
+    timeout: 20_000,
+  });
+  waiting.stderr.once('data', () => waiting.kill('SIGINT'));
+  const code = new Promise((resolve) => waiting.on('close', resolve));
+  expect(await text(waiting.stderr)).toMatch(/^Waiting for .*\nStopped before anything was sent\.\n$/);
+  expect(await code).toBe(130);
+  const { out, err, ...ended } = await answered;
+  expect(ended.code).toBe(130);
+  expect(out).toMatch(/^\S.*\n$/);
+  expect(err).toMatch(/^Stopped\. The \d+ characters that had come are kept\.$/m);
 });
 
 test('a damaged progress file is set aside and named', async () => {

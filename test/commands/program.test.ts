@@ -17,6 +17,18 @@ function read(...argv: string[]) {
   return { order, out, err };
 }
 
+const asked = {
+  system: null,
+  model: 'gpt-4o-mini',
+  maxTokens: null,
+  temperature: null,
+  isStream: true,
+  output: 'text',
+  pace: 'realtime',
+  endpoint: null,
+  keyName: null,
+};
+
 test.each([
   [[], { kind: 'app', pace: 'realtime', endpoint: null, keyName: null }],
   [['--endpoint', 'openai'], { kind: 'app', pace: 'realtime', endpoint: 'openai', keyName: null }],
@@ -31,6 +43,24 @@ test.each([
     ['run', '3b', '--json'],
     { kind: 'run', id: '3b', isJson: true, pace: 'realtime', endpoint: null, keyName: null },
   ],
+  [['ask', 'What', 'is', '-'], { kind: 'ask', prompt: ['What', 'is', '-'], ...asked }],
+  [
+    ['ask', 'hi', '--system', 's', '--model', 'm', '--max-tokens', '9', '--temperature', '.5', '--no-stream'],
+    {
+      kind: 'ask',
+      prompt: ['hi'],
+      ...asked,
+      system: 's',
+      model: 'm',
+      maxTokens: 9,
+      temperature: 0.5,
+      isStream: false,
+    },
+  ],
+  [
+    ['ask', '--json', '--endpoint', 'openai'],
+    { kind: 'ask', prompt: [], ...asked, output: 'json', endpoint: 'openai' },
+  ],
 ])('%j', (argv, order) => {
   expect(read(...argv)).toEqual({ order, out: '', err: '' });
 });
@@ -44,6 +74,8 @@ test.each([
   [['--endpoint', 'http://a/v1', '--key-env', 'sk-proj-abc'], 'the name of a variable'],
   [['--key-env', 'MY_KEY'], 'give its URL with --endpoint'],
   [['lessons', 'extra'], 'too many arguments'],
+  [['ask', 'hi', '--max-tokens', '1.5'], 'It takes a whole number from 1.'],
+  [['ask', 'hi', '--temperature', ''], 'It takes a number from 0 to 2.'],
 ])('%j is refused in words, with exit code 2', (argv, words) => {
   const { order, out, err } = read(...argv);
   expect(order).toEqual({ kind: 'nothing', exitCode: 2 });
@@ -54,7 +86,16 @@ test.each([
 test('help has the commands, examples and exit codes, and fits 80 columns', () => {
   const { order, out } = read('--help');
   expect(order).toEqual({ kind: 'nothing', exitCode: 0 });
-  for (const part of ['tour', 'lessons', 'run [options] <id>', '--pace', 'Examples:', 'Exit codes:', '130']) {
+  for (const part of [
+    'tour',
+    'lessons',
+    'run [options] <id>',
+    'ask [options] [prompt...]',
+    '--pace',
+    'Examples:',
+    'Exit codes:',
+    '130',
+  ]) {
     expect(out).toContain(part);
   }
   expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);

@@ -12,6 +12,10 @@ interface Given {
   readonly columns?: number;
   readonly dotenv?: string;
   readonly home?: string;
+  /** What is piped in; null where standard input is a terminal. */
+  readonly stdin?: string | Uint8Array | null;
+  /** Ctrl+C while standard input is read. */
+  readonly isInterruptedReading?: boolean;
   /** Called at each write to standard output. */
   readonly onWrite?: (text: string, interrupt: () => void) => void;
 }
@@ -20,9 +24,9 @@ interface Given {
 export async function command(argv: readonly string[], given: Given = {}) {
   const home = given.home ?? mkdtempSync(join(tmpdir(), 'first-token-'));
   const env = { FIRST_TOKEN_HOME: home, ...given.env };
-  const { isTerminal = false, columns, onWrite } = given;
+  const { isTerminal = false, columns, onWrite, stdin = '' } = given;
   const interrupt = new AbortController();
-  let out = '';
+  const written: Uint8Array[] = [];
   let err = '';
   const keys = findKeys({ env, cwd: '/project', readFile: () => given.dotenv ?? '' });
   try {
@@ -30,13 +34,18 @@ export async function command(argv: readonly string[], given: Given = {}) {
       argv,
       env,
       // A terminal that is only written to, so that no app starts.
-      stdin: { isTTY: false },
+      stdin: { isTTY: stdin === null },
+      readStdin: async () => {
+        if (!given.isInterruptedReading) return Buffer.from(stdin ?? '');
+        interrupt.abort();
+        throw interrupt.signal.reason;
+      },
       stdout: {
         isTTY: isTerminal,
         ...(columns ? { columns } : {}),
-        write: (text) => {
-          out += text;
-          onWrite?.(text, () => interrupt.abort());
+        write: (data) => {
+          written.push(Buffer.from(data));
+          onWrite?.(String(data), () => interrupt.abort());
         },
       },
       stderr: {
@@ -50,7 +59,8 @@ export async function command(argv: readonly string[], given: Given = {}) {
       catchInterrupt: () => interrupt.signal,
       onCrash: () => {},
     });
-    return { code, out, err };
+    const bytes = Buffer.concat(written);
+    return { code, out: bytes.toString(), err, bytes };
   } finally {
     if (!given.home) rmSync(home, { recursive: true });
   }

@@ -21,7 +21,6 @@ export function failureOf(step: StepSummary): Failure | null {
   if (outcome === 'unsent') return 'other';
   if (status === null) return 'unreached';
   if (status >= 300) return failureOfStatus(status);
-  if (outcome === 'cut') return 'broken';
   const isStream = events > 0 || contentType(step).includes('event-stream');
   if (error) return isStream || error.cause !== null ? 'broken' : 'other';
   if (outcome === 'no-done') return isStream ? 'broken' : 'other';

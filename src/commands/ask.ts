@@ -1,0 +1,120 @@
+import type { Step } from '../core/lessons/types.ts';
+import type { RunEvent } from '../core/run/events.ts';
+import { failureOf } from '../core/run/failure.ts';
+import type { ChatBody } from '../core/run/request.ts';
+import { jsonLine, visible } from '../core/visible.ts';
+import { askExit } from './ask-exit.ts';
+import { type PromptInput, readPrompt } from './ask-prompt.ts';
+import { askReport } from './ask-report.ts';
+import { AnswerText } from './ask-text.ts';
+import { type CommandContext, exitCode } from './context.ts';
+import { portable } from './run.ts';
+import { createRunner, type RunOptions } from './run-experiment.ts';
+
+export interface AskOptions {
+  /** The words of the command line; `-` stands for standard input. */
+  readonly prompt: readonly string[];
+  readonly system: string | null;
+  readonly model: string;
+  readonly maxTokens: number | null;
+  readonly temperature: number | null;
+  readonly isStream: boolean;
+  readonly output: 'text' | 'json' | 'raw';
+}
+
+/** The ends of the pipe that `ask` stands in. */
+export interface Pipe {
+  readonly input: PromptInput;
+  /** Whether standard output is a terminal, which must not obey what a server sends. */
+  readonly isTerminal: boolean;
+  readonly writeBytes: (bytes: Uint8Array) => void;
+}
+
+/** Asks one thing: the answer to standard output as it comes, everything else to standard error. */
+export async function ask(
+  context: CommandContext,
+  { prompt: words, ...options }: AskOptions & RunOptions,
+  pipe: Pipe,
+): Promise<number> {
+  const { signal, warn } = context;
+  const runner = createRunner(context, options);
+  try {
+    const prompt = await readPrompt(words, pipe.input, context);
+    if (prompt === null) {
+      warn('Stopped before anything was sent.');
+      return exitCode.interrupted;
+    }
+    const step: Step = { id: 'ask', label: 'ask', request: { kind: 'chat', body: bodyOf(options, prompt) } };
+    const printer = createPrinter(options.output, context, pipe);
+    const log = await runner.run({ id: 'ask', steps: [step] }, printer.show);
+    printer.end();
+    for (const line of askReport(log, printer.text, context)) warn(line);
+    const [asked] = log.summary.steps;
+    if (signal.aborted || !asked) return exitCode.interrupted;
+    const failure = failureOf(asked);
+    return failure === null ? exitCode.fine : askExit[failure].code;
+  } finally {
+    await runner.close();
+  }
+}
+
+function bodyOf(options: Omit<AskOptions, 'prompt'>, prompt: string): ChatBody {
+  const { system, model, maxTokens, temperature, isStream } = options;
+  return {
+    model,
+    messages: [
+      ...(system === null ? [] : [{ role: 'system', content: system } as const]),
+      { role: 'user', content: prompt },
+    ],
+    ...(maxTokens !== null && { [limitName(model)]: maxTokens }),
+    ...(temperature !== null && { temperature }),
+    ...(isStream ? { stream: true, stream_options: { include_usage: true } } : {}),
+  };
+}
+
+/** Reasoning models (o1 and later, gpt-5 and later) refuse the older parameter. */
+const limitName = (model: string): 'max_tokens' | 'max_completion_tokens' =>
+  /^(.*\/)?(o[1-9]|gpt-[5-9])\b/.test(model) ? 'max_completion_tokens' : 'max_tokens';
+
+/** What each event prints, and what is printed at the end. `text` is null where the answer is printed in another form. */
+interface Printer {
+  readonly show: (event: RunEvent) => unknown;
+  readonly end: () => void;
+  readonly text: AnswerText | null;
+}
+
+function createPrinter(output: AskOptions['output'], { print, keys }: CommandContext, pipe: Pipe): Printer {
+  // A terminal must not obey what a server sends; a file is to have it as it came.
+  const write = pipe.isTerminal ? (piece: string) => print(visible(piece)) : print;
+  switch (output) {
+    case 'json':
+      return { show: (event) => print(`${jsonLine(portable(event))}\n`), end: () => {}, text: null };
+    case 'raw': {
+      if (!pipe.isTerminal) {
+        return {
+          show: (event) => event.type === 'read' && pipe.writeBytes(event.bytes),
+          end: () => {},
+          text: null,
+        };
+      }
+      const decoder = new TextDecoder();
+      return {
+        show: (event) => event.type === 'read' && write(decoder.decode(event.bytes, { stream: true })),
+        // What comes below begins on a line of its own.
+        end: () => write(`${decoder.decode()}\n`),
+        text: null,
+      };
+    }
+    case 'text': {
+      const text = new AnswerText(write, keys.secrets);
+      return {
+        show: (event) => {
+          if (event.type === 'chunk') text.take(event.chunk);
+          if (event.type === 'response') text.take(event.body);
+        },
+        end: () => text.end(),
+        text,
+      };
+    }
+  }
+}
