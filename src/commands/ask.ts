@@ -1,3 +1,4 @@
+import { isReasoning } from '../core/api/models.ts';
 import type { Step } from '../core/lessons/types.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { failureOf } from '../core/run/failure.ts';
@@ -72,9 +73,9 @@ function bodyOf(options: Omit<AskOptions, 'prompt'>, prompt: string): ChatBody {
   };
 }
 
-/** Reasoning models (o1 and later, gpt-5 and later) refuse the older parameter. */
+/** Reasoning models refuse the older parameter. */
 const limitName = (model: string): 'max_tokens' | 'max_completion_tokens' =>
-  /^(.*\/)?(o[1-9]|gpt-[5-9])\b/.test(model) ? 'max_completion_tokens' : 'max_tokens';
+  isReasoning(model) ? 'max_completion_tokens' : 'max_tokens';
 
 /** What each event prints, and what is printed at the end. `text` is null where the answer is printed in another form. */
 interface Printer {

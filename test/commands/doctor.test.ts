@@ -63,6 +63,7 @@ async function doctor(
     clock: systemClock,
     keys,
     redact: createRedactor(keys.secrets),
+    readStdin: () => Promise.reject(new Error('nothing is read')),
     catchInterrupt: () => signal,
     onCrash: () => {},
   });

@@ -104,3 +104,7 @@ export function factsOf(model: string): ModelFacts | null {
 export function withoutDate(model: string): string {
   return model.replace(/-\d{4}-\d{2}-\d{2}$/, '');
 }
+
+/** Whether a model reasons before it answers; of one that nothing is known of, what its name says. */
+export const isReasoning = (model: string): boolean =>
+  factsOf(model)?.isReasoning ?? /^(.*\/)?(o[1-9]|gpt-[5-9])\b/.test(model);

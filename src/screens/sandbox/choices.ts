@@ -1,0 +1,100 @@
+import { costOfUse, hostOf } from '../../core/api/endpoint.ts';
+import { endpointLabel } from '../../core/api/endpoints.ts';
+import { modelNames } from '../../core/api/models.ts';
+import type { Draft } from '../../core/sandbox/draft.ts';
+import { setParameter } from '../../core/sandbox/edits.ts';
+import type { ParameterName } from '../../core/sandbox/parameters.ts';
+import { presets } from '../../core/sandbox/presets.ts';
+import type { Session } from '../../core/session.ts';
+import { visible } from '../../core/visible.ts';
+import type { Choice, Comparison } from './sandbox-state.ts';
+
+/** The requests to begin with: the presets, then the learner's own drafts of before. */
+export const presetChoices = (earlier: readonly Draft[], load: (draft: Draft) => void): readonly Choice[] => [
+  ...presets.map(({ group, title, draft }) => ({ group, label: title, act: () => load(draft) })),
+  ...earlier.map((draft) => ({
+    group: 'Drafts of yours',
+    label: nameOf(draft),
+    note: `${draft.messages.length} messages`,
+    act: () => load(draft),
+  })),
+];
+
+/** The beginning of what a draft says last. */
+function nameOf({ messages }: Draft): string {
+  const text = messages.findLast((message) => message.text.trim() !== '')?.text ?? '';
+  return visible(text.trim().replace(/\s+/g, ' ')).slice(0, 60) || '(empty)';
+}
+
+/** What can be changed for the second of two runs. `ask` asks for a value. */
+export function compareChoices(
+  draft: Draft,
+  session: Session,
+  run: (comparison: Comparison) => void,
+  ask: (title: string, onDone: (text: string) => void) => void,
+): readonly Choice[] {
+  const { parameters } = draft;
+  const isStream = parameters.stream === 'true';
+  const mode = (isOn: boolean) => (isOn ? 'streamed' : 'all at once');
+  const choice = (group: string, label: string, comparison: Comparison): Choice => ({
+    group,
+    label,
+    act: () => run(comparison),
+  });
+  const changing = (name: ParameterName, text: string, first: string): Comparison => ({
+    first,
+    second: text,
+    change: (each) => setParameter(each, name, text),
+  });
+  const asked = (group: string, name: ParameterName, first: string): Choice => ({
+    group,
+    label: 'another one …',
+    act: () => ask(`${name} of the second run`, (text) => run(changing(name, text, first))),
+  });
+
+  const heat = parameters.temperature || '1';
+  const model = parameters.model || 'no model';
+  const { name: inUse, endpoint } = session.getSnapshot();
+  const names = [
+    'practice',
+    'openai',
+    ...session.progress.getSnapshot().servers.map(({ baseURL }) => baseURL),
+  ];
+  return [
+    choice('Stream', mode(!isStream), {
+      first: mode(isStream),
+      second: mode(!isStream),
+      change: (each) => withoutUsageOption(setParameter(each, 'stream', isStream ? 'false' : 'true')),
+    }),
+    ...['0', '1', '2']
+      .filter((each) => each !== heat)
+      .map((each) => choice('Temperature', each, changing('temperature', each, `temperature ${heat}`))),
+    asked('Temperature', 'temperature', `temperature ${heat}`),
+    ...modelNames
+      .slice(0, 4)
+      .filter((each) => each !== model)
+      .map((each) => choice('Model', each, changing('model', each, visible(model)))),
+    asked('Model', 'model', visible(model)),
+    ...names
+      .filter((each) => each !== inUse && session.whyNot(each) === null)
+      .map((each) => {
+        const label = endpointLabel(each, session.keys);
+        const cost = { free: 'free', own: 'on this machine', paid: 'costs money', unknown: 'may cost money' };
+        return {
+          ...choice('Endpoint', visible(hostOf(label)), {
+            first: visible(hostOf(endpoint)),
+            second: visible(hostOf(label)),
+            change: (same) => same,
+            endpoint: each,
+          }),
+          note: cost[costOfUse(label)],
+        };
+      }),
+    choice('Nothing', 'the very same, twice', { first: 'once', second: 'once more', change: (same) => same }),
+  ];
+}
+
+/** A request that does not stream must not ask for usage in a stream; one that does can. */
+function withoutUsageOption(draft: Draft): Draft {
+  return draft.parameters.stream === 'true' ? draft : setParameter(draft, 'include_usage', '');
+}
