@@ -7,6 +7,7 @@ import {
   type Server,
 } from './api/endpoints.ts';
 import type { KeyReport } from './api/keys.ts';
+import { listModels } from './api/model-list.ts';
 import { countTokens } from './api/tokens.ts';
 import type { Clock } from './clock.ts';
 import { takeaways } from './lessons/closing.ts';
@@ -121,10 +122,28 @@ export class Session {
     if (this.#snapshot.name === server.baseURL) this.#change(this.#inUse(server.baseURL));
   }
 
-  /** Forgets a compatible server; where it was in use, practice is again. */
-  forgetServer(baseURL: string): void {
+  /** Forgets a compatible server; where it was in use, practice is again. While it is asked it stays: a sentence. */
+  forgetServer(baseURL: string): string | null {
+    const why = this.#snapshot.name === baseURL ? this.chooseEndpoint('practice') : null;
+    if (why) return why;
     this.progress.keepServers(this.#servers.filter((server) => server.baseURL !== baseURL));
-    if (this.#snapshot.name === baseURL) this.chooseEndpoint('practice');
+    return null;
+  }
+
+  /**
+   * The names of the models that an endpoint has, asked for now.
+   *
+   * @throws Error with one sentence that says why there are none to be had.
+   */
+  async modelsOf(name: EndpointName): Promise<readonly string[]> {
+    const { redact } = this.#options;
+    try {
+      const models = await listModels(await this.endpointOf(name), { sdk: await loadSdk() });
+      // A server may send back what it was sent.
+      return models.map(redact.text);
+    } catch (error) {
+      throw new EndpointProblem(redact.text(error instanceof Error ? error.message : String(error)));
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import { createRedactor } from '../../src/core/mask.ts';
 import { type PracticeServer, startPracticeServer } from '../../src/core/practice/server.ts';
 import { openProgress, type Progress } from '../../src/core/progress.ts';
 import { Session, type SessionSnapshot } from '../../src/core/session.ts';
+import { serve } from '../helpers/body-server.ts';
 
 const chunks = findExperiment('3b')!;
 const request = findExperiment('2a')!;
@@ -245,6 +246,36 @@ test('a compatible server gets the key of the variable that was named, and no ot
   expect(session.chooseEndpoint('https://api.example.com/v1')).toBe(
     'OTHER_KEY is set neither in the environment nor in .env: put the key of https://api.example.com/v1 there.',
   );
+});
+
+test('a server that is being asked is not forgotten', async () => {
+  const session = open();
+  session.keepServer({ baseURL: server.url, keyName: null, model: null });
+  session.chooseEndpoint(server.url);
+  const run = session.start(request, null);
+  expect(session.forgetServer(server.url)).toBe('2a is still running. Ctrl+C stops it.');
+  expect(progress.getSnapshot().servers).toHaveLength(1);
+  await run;
+  expect(session.forgetServer(server.url)).toBeNull();
+  expect(session.getSnapshot().name).toBe('practice');
+});
+
+test('models are asked for with the key of the endpoint, which no answer and no failure shows', async () => {
+  const key = 'sk-practice-of-mine';
+  const session = open({ env: { ...env, PRACTICE_KEY: key } });
+  session.keepServer({ baseURL: server.url, keyName: 'PRACTICE_KEY', model: null });
+  expect(await session.modelsOf(server.url)).toContain('gpt-4o-mini');
+  expect(await session.modelsOf('practice')).toEqual(await session.modelsOf(server.url));
+  const secret = env.OPENAI_API_KEY;
+  const echo = await serve((response, attempt) => {
+    if (attempt === 0) response.end(JSON.stringify({ data: [{ id: `model ${secret}` }] }));
+    else response.writeHead(403).end(JSON.stringify({ error: { message: `No: ${secret}` } }));
+  });
+  const live = open({ env: { ...env, OPENAI_BASE_URL: echo.url } });
+  expect(await live.modelsOf('openai')).toEqual(['model sk-proj...ctAA']);
+  await expect(live.modelsOf('openai')).rejects.toThrow(/answered 403: No: sk-proj\.\.\.ctAA$/);
+  await echo.close();
+  await expect(open().modelsOf('openai')).rejects.toThrow('No key was found');
 });
 
 test('what costs money is said before the first request, once for each endpoint', () => {
