@@ -5,6 +5,7 @@ import { type Highlighter, loadHighlighter, plainCode } from './components/highl
 import { keyNames } from './components/key-names.ts';
 import { fitRows, type Line, span } from './components/line.ts';
 import { ColorContext, Lines } from './components/lines.tsx';
+import { findServers } from './core/api/discover.ts';
 import { practiceEndpoint } from './core/api/endpoint.ts';
 import type { EndpointName } from './core/api/endpoints.ts';
 import type { KeyReport } from './core/api/keys.ts';
@@ -18,15 +19,29 @@ import type { RunSnapshot } from './core/run/log.ts';
 import { Session } from './core/session.ts';
 import { AppModel, doneCount } from './screens/app-model.ts';
 import type { Extent } from './screens/app-state.ts';
+import { EndpointsModel } from './screens/endpoints/endpoints-model.ts';
+import { endpointsView } from './screens/endpoints/endpoints-view.ts';
 import { frame, frameRows } from './screens/frame.ts';
 import { header } from './screens/header.ts';
 import { home, unsaidNote } from './screens/home.ts';
 import { isWide, lesson } from './screens/lesson.ts';
 import { helpPage, takeawaysPage, whenPage } from './screens/pages.ts';
+import type { Host, PlaceName } from './screens/place.ts';
+
+/** The screens with keys of their own. */
+export const placesIn = (host: Host) => ({
+  endpoints: new EndpointsModel(host, findServers),
+});
+
+const placeTitles: Readonly<Record<PlaceName, string>> = {
+  sandbox: 'Sandbox',
+  endpoints: 'Endpoints',
+  doctor: 'Key doctor',
+};
 
 export interface AppProps {
   readonly session: Session;
-  readonly model: AppModel;
+  readonly model: AppModel<ReturnType<typeof placesIn>>;
   readonly hasColor: boolean;
   readonly look: Look;
   /** The size of the terminal, where it is not to be asked. */
@@ -72,7 +87,11 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
   const news = unsaidNote(progress, endpoint, session.keys, bodyRows);
   const screen = frame({
     header: header({
-      place: experiment ? placeOf(experiment, isWide(columns, look)) : '',
+      place: experiment
+        ? placeOf(experiment, isWide(columns, look))
+        : state.screen.name === 'place'
+          ? placeTitles[state.screen.id]
+          : '',
       endpoint,
       model: asked,
       done: doneCount(progress.done),
@@ -99,6 +118,12 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
       const width = Math.min(columns - 6, 90);
       return scrolled(place.id === 'when' ? whenPage(width) : takeawaysPage(progress, width));
     }
+    if (place.name === 'place') {
+      return {
+        lines: placeLines(place.id),
+        extent: { isNarrow: false, content: 0, window: bodyRows, from: 0 },
+      };
+    }
     const found = place.name === 'lesson' ? findExperiment(place.id) : undefined;
     if (found) {
       const summary = run?.summary ?? null;
@@ -119,6 +144,21 @@ export function App({ session, model, hasColor, look, size }: AppProps): ReactNo
       }),
       extent: { isNarrow: false, content: 0, window: bodyRows, from: 0 },
     };
+  }
+
+  function placeLines(name: PlaceName): readonly Line[] {
+    switch (name) {
+      case 'endpoints':
+        return endpointsView({
+          state: model.places.endpoints.getSnapshot(),
+          session,
+          width: columns,
+          rows: bodyRows,
+          look,
+        });
+      default:
+        return [];
+    }
   }
 
   function scrolled(content: readonly Line[]): { readonly lines: readonly Line[]; readonly extent: Extent } {
@@ -194,7 +234,7 @@ export async function runApp(options: AppOptions): Promise<number> {
     if (/^http/.test(endpoint)) session.keepServer({ baseURL: endpoint, keyName, model: null });
     session.chooseEndpoint(endpoint);
   }
-  const model = new AppModel(session, () => instance.unmount());
+  const model = new AppModel(session, () => instance.unmount(), placesIn);
   const instance = render(
     <App session={session} model={model} hasColor={options.hasColor} look={{ isPlain: isScreenReader }} />,
     {

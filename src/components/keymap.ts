@@ -172,7 +172,7 @@ export const keymap: readonly KeyBinding[] = [
     when: (c) => isLesson(c) && (!c.isNarrow || c.side === 'lesson'),
   },
   { id: 'previous', keys: ['p'], label: 'previous', when: (c) => isAway(c) && c.hasPrevious },
-  { id: 'endpoint', keys: ['o'], label: 'endpoint', when: (c) => !c.isRunning },
+  { id: 'endpoint', keys: ['o'], label: 'endpoint', when: always },
   { id: 'search', keys: ['/'], label: 'search', when: isHome },
   {
     id: 'page-up',

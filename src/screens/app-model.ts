@@ -12,24 +12,23 @@ import type { Host, Place, PlaceName } from './place.ts';
 /** The order in which n and p go: the experiments, then the closing pages. */
 const walk: readonly string[] = homeItems.map(({ id }) => id);
 
+/** The screens with keys of their own, as many as there are. */
+type Places = Partial<Readonly<Record<PlaceName, Place>>>;
+
 /**
  * What the screens show besides the runs, and what each key does to it. Keys are handled one after the other, each
  * in the state that the one before left, however fast they come.
  */
-export class AppModel {
+export class AppModel<P extends Places = Places> {
   readonly #session: Session;
   readonly #quit: () => void;
-  readonly #places: Partial<Readonly<Record<PlaceName, Place>>>;
+  readonly places: P;
   readonly #listeners = new Set<() => void>();
   #state: AppState;
   /** Set by the screen when it is laid out. */
   extent: Extent = { isNarrow: false, content: 0, window: 0, from: 0 };
 
-  constructor(
-    session: Session,
-    quit: () => void,
-    placesIn: (host: Host) => Partial<Readonly<Record<PlaceName, Place>>> = () => ({}),
-  ) {
+  constructor(session: Session, quit: () => void, placesIn: (host: Host) => P) {
     this.#session = session;
     this.#quit = quit;
     const { last } = session.progress.getSnapshot();
@@ -46,11 +45,12 @@ export class AppModel {
       lessons: {},
       notice: null,
     };
-    this.#places = placesIn({
+    this.places = placesIn({
       session,
       say: (notice) => this.#set({ notice }),
       changed: () => this.#set({}),
       go: (screen) => this.#go(screen),
+      leave: () => this.#leave(),
     });
   }
 
@@ -165,7 +165,7 @@ export class AppModel {
     },
     next: () => this.#open(walk[this.#place() + 1]),
     previous: () => this.#open(walk[this.#place() - 1]),
-    endpoint: () => this.#switchEndpoint(),
+    endpoint: () => this.#go({ name: 'place', id: 'endpoints' }),
     reset: (_, isAsked) => this.#reset(isAsked),
     language: () => {
       const { progress } = this.#session;
@@ -269,25 +269,12 @@ export class AppModel {
 
   #shownPlace(): Place | null {
     const { screen, isHelp } = this.#state;
-    return screen.name === 'place' && !isHelp ? (this.#places[screen.id] ?? null) : null;
+    return screen.name === 'place' && !isHelp ? ((this.places as Places)[screen.id] ?? null) : null;
   }
 
   #leaveSearch(): void {
     const id = this.#items()[this.#state.selected]?.id ?? '';
     this.#set({ query: null, isTyping: false, selected: Math.max(0, walk.indexOf(id)) });
-  }
-
-  #switchEndpoint(): void {
-    const { keys } = this.#session;
-    const name = this.#session.getSnapshot().name === 'practice' ? 'openai' : 'practice';
-    const problem = this.#session.chooseEndpoint(name);
-    this.#set({
-      notice:
-        problem ??
-        (name === 'openai'
-          ? `Requests now go out with your key ${keys.key?.masked} and cost money. o goes back to practice.`
-          : 'Requests now go to the practice server on this machine, for free.'),
-    });
   }
 
   #reset(isAsked: boolean): void {

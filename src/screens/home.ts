@@ -148,13 +148,13 @@ function keyNotes(endpoint: HomeView['endpoint'], keys: KeyReport): readonly str
   const host = visible(endpoint.baseURL.replace(openaiBaseURL, 'api.openai.com'));
   if (endpoint.kind === 'compatible') {
     const cost = costOfUse(endpoint) === 'own' ? 'on this machine' : 'and may cost money';
-    return [`Requests go to ${host} ${cost}. Press \`o\` to choose another endpoint.`, ...problems];
+    return [`Requests go to ${host} ${cost}. Press \`o\` to choose who answers.`, ...problems];
   }
   if (!keys.key) return problems;
   return [
     endpoint.kind === 'openai'
-      ? `Requests go to ${host} with your key ${keys.key.masked} and cost money. Press \`o\` to practise for free.`
-      : `A key was found (${keys.key.masked}). Press \`o\` to ask OpenAI instead.`,
+      ? `Requests go to ${host} with your key ${keys.key.masked} and cost money. Press \`o\` to choose who answers.`
+      : `A key was found (${keys.key.masked}). Press \`o\` to choose who answers.`,
     ...problems,
   ];
 }

@@ -6,6 +6,7 @@ import { wrapParagraph } from '../components/wrap.ts';
 import { takeaways, whenToStream } from '../core/lessons/closing.ts';
 import type { ProgressData } from '../core/progress.ts';
 import { visible } from '../core/visible.ts';
+import { endpointsHelp, endpointsKeys } from './endpoints/endpoints-keys.ts';
 
 /** The page that says when to stream. */
 export const whenPage = (width: number): Line[] => [
@@ -60,7 +61,7 @@ const groups: readonly (readonly [string, readonly Action[]])[] = [
 const explanations: Readonly<Partial<Record<Action, string>>> = {
   up: 'up: in a list, the text or the chunks',
   down: 'down',
-  endpoint: 'practice server or OpenAI (needs a key, costs money)',
+  endpoint: 'choose who answers: practice, OpenAI or another server',
   interrupt: 'stop the run; with none running, quit',
   back: 'back to the home screen, never out of the program',
   open: 'open the lesson',
@@ -79,21 +80,33 @@ const explanations: Readonly<Partial<Record<Action, string>>> = {
   help: 'these keys',
 };
 
-/** All keys, from the table that the keys themselves come from. */
+/** Screens with a table of their own: its title, its keys, and what those that are told here do, by id. */
+const places: readonly (readonly [string, readonly Shown[], Readonly<Record<string, string>>])[] = [
+  ['Endpoints', endpointsKeys, endpointsHelp],
+];
+
+/** All keys, from the tables that the keys themselves come from. */
 export const helpPage = (width: number): Line[] => [
   line('Keys', 'title'),
   ...groups.flatMap(([title, ids]) => [
-    blank,
-    line(title, 'strong'),
-    ...ids.flatMap((id) => {
-      const binding = keymap.find((each) => each.id === id);
-      const keys = binding ? namesOf(binding) : 'Ctrl+C';
-      return wrapParagraph(explanations[id] ?? binding?.label ?? '', width - 22).map(
-        (row, index): Line => [span(padEnd(index === 0 ? `  ${keys}` : '', 22), 'accent'), ...row],
-      );
-    }),
+    ...titleLines(title),
+    ...ids.flatMap((id) => keyLines(keymap, id, explanations[id], width)),
+  ]),
+  ...places.flatMap(([title, table, says]) => [
+    ...titleLines(title),
+    ...Object.entries(says).flatMap(([id, text]) => keyLines(table, id, text, width)),
   ]),
 ];
+
+const titleLines = (title: string): Line[] => [blank, line(title, 'strong')];
+
+function keyLines(table: readonly Shown[], id: string, text: string | undefined, width: number): Line[] {
+  const binding = table.find((each) => each.id === id);
+  const keys = binding ? namesOf(binding) : 'Ctrl+C';
+  return wrapParagraph(text ?? binding?.label ?? '', width - 22).map(
+    (row, index): Line => [span(padEnd(index === 0 ? `  ${keys}` : '', 22), 'accent'), ...row],
+  );
+}
 
 const pretty: Readonly<Record<string, string>> = {
   up: '↑',

@@ -10,6 +10,8 @@ export interface Host {
   /** Something that is shown has changed. */
   readonly changed: () => void;
   readonly go: (screen: Screen) => void;
+  /** Shows again what one came from. */
+  readonly leave: () => void;
 }
 
 /** A screen with keys of its own. It keeps its state while one looks elsewhere; its view is drawn from that. */

@@ -226,24 +226,16 @@ describe('a lesson', () => {
 describe('choices', () => {
   const env = { OPENAI_API_KEY: 'sk-proj-abcdefghijklmnopqrstuvwxyzctAA' };
 
-  test('without a key there is no going live, and one is told where to get one', () => {
-    const { press, state, session } = world();
+  test('o shows who answers, from anywhere, and Esc leads back to where one was', () => {
+    const { press, state } = world({ env });
     press('o');
-    expect(session.getSnapshot().name).toBe('practice');
-    expect(state().notice).toBe('No key was found: set OPENAI_API_KEY in the environment or in .env.');
-  });
-
-  test('with a key one goes live and is told what it costs; the choice is kept', () => {
-    const { press, state, session, progress } = world({ env });
-    press('o');
-    expect(session.getSnapshot().name).toBe('openai');
-    expect(progress.getSnapshot().endpoint).toBe('openai');
-    expect(state().notice).toBe(
-      'Requests now go out with your key sk-proj...ctAA and cost money. o goes back to practice.',
-    );
-    press('o');
-    expect(session.getSnapshot().name).toBe('practice');
-    expect(state().notice).toBe('Requests now go to the practice server on this machine, for free.');
+    expect(state().screen).toEqual({ name: 'place', id: 'endpoints' });
+    press('esc');
+    expect(state().screen).toEqual({ name: 'home' });
+    press('enter', 'n', 'o', '?', 'esc', 'esc');
+    expect(state()).toMatchObject({ isHelp: false, screen: { name: 'lesson', id: '1b' } });
+    press('esc');
+    expect(state().screen).toEqual({ name: 'home' });
   });
 
   test('progress is forgotten only when R is pressed twice in a row', () => {
@@ -259,7 +251,7 @@ describe('choices', () => {
 
   test('a reset does not change the endpoint in use', () => {
     const { press, session, progress } = world({ env });
-    press('o', 'R', 'R');
+    press('o', 'down', 'enter', 'R', 'R');
     expect(session.getSnapshot().name).toBe('openai');
     expect(progress.getSnapshot().endpoint).toBe('openai');
   });
@@ -299,6 +291,15 @@ const places: Readonly<Record<string, () => ReturnType<typeof world>>> = {
     return place;
   },
   'a page': () => withKeys(world({ progress: { last: 'when' } }), 'enter'),
+  'the endpoints': () => withKeys(world(), 'o'),
+  'a server among them': () =>
+    withKeys(
+      world({ progress: { servers: [{ baseURL: 'http://localhost:1/v1', keyName: null, model: null }] } }),
+      'o',
+      'down',
+      'down',
+    ),
+  'a way to more of them': () => withKeys(world(), 'o', 'G'),
   'the last page': () => withKeys(world({ progress: { last: 'takeaways' } }), 'enter'),
 };
 
@@ -319,7 +320,13 @@ test.each(Object.keys(places))('every key in the footer does something: %s', (na
   const effect = (key: string) => {
     const place = make();
     const seen = () =>
-      JSON.stringify([place.state(), place.session.asked, place.quits, place.progress.getSnapshot()]);
+      JSON.stringify([
+        place.state(),
+        place.model.places.endpoints.getSnapshot(),
+        place.session.asked,
+        place.quits,
+        place.progress.getSnapshot(),
+      ]);
     const before = seen();
     place.press(key);
     return seen() !== before;

@@ -106,7 +106,7 @@ const secret = 'sk-proj-abcdefghijklmnopqrstuvwxyzctAA';
 
 test('a key that was found is announced, masked, and nothing is spent for it', () => {
   const text = textOf({ keys: keysWith({ OPENAI_API_KEY: secret }), width: 100 });
-  expect(text).toContain('A key was found (sk-proj...ctAA). Press o to ask OpenAI instead.');
+  expect(text).toContain('A key was found (sk-proj...ctAA). Press o to choose who answers.');
   expect(text).toContain(
     "Answers come from the practice server on this machine: free, offline, and not a model's.",
   );

@@ -1,3 +1,5 @@
+import type { FoundServer } from '../../src/core/api/discover.ts';
+import { EndpointProblem } from '../../src/core/api/endpoints.ts';
 import { findKeys } from '../../src/core/api/keys.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Experiment } from '../../src/core/lessons/types.ts';
@@ -6,6 +8,7 @@ import type { Progress, ProgressSnapshot } from '../../src/core/progress.ts';
 import type { RunEvent } from '../../src/core/run/events.ts';
 import { type KeptRun, Session } from '../../src/core/session.ts';
 import { AppModel } from '../../src/screens/app-model.ts';
+import { EndpointsModel } from '../../src/screens/endpoints/endpoints-model.ts';
 import { logOf, stillClock } from '../helpers/logs.ts';
 
 export const fresh: ProgressSnapshot = {
@@ -72,6 +75,15 @@ class HandMadeSession extends Session {
     return this;
   }
 
+  /** What endpoints answer when they are asked for their models, by name; without a word of theirs, none does. */
+  readonly models: Record<string, readonly string[] | string> = {};
+
+  override modelsOf = async (name: string): Promise<readonly string[]> => {
+    this.asked.push(`models of ${name}`);
+    const models = this.models[name] ?? `${name} does not answer.`;
+    if (typeof models === 'string') throw new EndpointProblem(models);
+    return models;
+  };
   override runOf = (id: string): KeptRun | null => this.#runs.get(id) ?? null;
   override warmUp = async (): Promise<void> => {};
   override abort = (): void => {
@@ -85,10 +97,12 @@ class HandMadeSession extends Session {
 interface Given {
   readonly progress?: Partial<ProgressSnapshot>;
   readonly env?: Record<string, string>;
+  /** What listens on this machine. */
+  readonly findServers?: () => Promise<readonly FoundServer[]>;
 }
 
 /** A session and a model over it, as the app has them. */
-export function world({ progress = {}, env = {} }: Given = {}) {
+export function world({ progress = {}, env = {}, findServers = async () => [] }: Given = {}) {
   const keys = findKeys({ env, cwd: '/project', readFile: () => '' });
   const kept = memoryProgress(progress);
   const session = new HandMadeSession({
@@ -99,7 +113,13 @@ export function world({ progress = {}, env = {} }: Given = {}) {
     startPractice: () => Promise.reject(new Error('not here')),
   });
   const quits: string[] = [];
-  const model = new AppModel(session, () => quits.push('quit'));
+  const model = new AppModel(
+    session,
+    () => quits.push('quit'),
+    (host) => ({
+      endpoints: new EndpointsModel(host, findServers),
+    }),
+  );
   return {
     session,
     model,
