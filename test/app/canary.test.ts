@@ -48,11 +48,19 @@ async function lookAround(app: App): Promise<void> {
   app.press('G', 'enter');
   await app.waitFor(/your 1b: a fake key, 401/, 'the takeaways');
   app.press('?');
-  await app.waitFor(/needs a key, costs money/, 'help');
+  await app.waitFor(/choose who answers/, 'help');
   app.press('esc');
   await app.waitFor(/Nine things/, 'the takeaways');
   app.press('esc');
   await app.waitFor(/q quit$/, 'home');
+}
+
+/** Lets another endpoint answer, one row up or down from the one in use. */
+async function use(app: App, key: 'up' | 'down', then: RegExp): Promise<void> {
+  app.choose('endpoint');
+  await app.waitFor(/Who answers/, 'the endpoints');
+  app.press(key, 'enter');
+  await app.waitFor(then, 'the change');
 }
 
 test('a key in the environment is masked everywhere; going live is said, chosen and remembered', async () => {
@@ -60,20 +68,28 @@ test('a key in the environment is masked everywhere; going live is said, chosen 
   {
     await using app = startApp({ cols: 120, rows: 40, cwd, env });
     await lookAround(app);
+    await use(app, 'down', /127\.0\.0\.1:9, costs money[\s\S]*127\.0\.0\.1:9 answers from now on, and costs/);
+    await use(app, 'up', / practice · [\s\S]*Practice answers from now on, for free/);
     app.choose('endpoint');
-    await app.waitFor(/127\.0\.0\.1:9, costs money[\s\S]*Requests now go out with your key sk-proj/, 'live');
-    app.choose('endpoint');
-    await app.waitFor(/ practice · [\s\S]*Requests now go to the practice server/, 'practice');
-    app.choose('endpoint');
-    await app.waitFor(/costs money/, 'live again');
+    await app.waitFor(/Who answers/, 'the endpoints');
+    app.press('G', 'up', 'enter', ...canary);
+    await app.waitFor(/This may be a key/, 'a key that is not taken');
+    app.press(`\x1b[200~${canary}\x1b[201~`, 'enter');
+    app.choose('cancel');
+    await app.waitFor(/Who answers/, 'the endpoints again');
+    app.press('g', 'down', 'm');
+    await app.waitFor(/127\.0\.0\.1:9 could not be asked/, 'no models');
+    app.choose('endpoints');
+    await app.waitFor(new RegExp(`${masked.replaceAll('.', '\\.')} · \\d+ characters`), 'the key, masked');
+    app.choose('use');
+    await app.waitFor(/q quit$/, 'home');
     app.choose('quit');
     await app.exit();
     expectNoKey(app.raw());
   }
   await using app = startApp({ cols: 80, rows: 24, cwd, env });
   await app.waitFor(/^ First Token .*127\.0\.0\.1:9, costs money/, 'the choice of last time');
-  app.choose('endpoint');
-  await app.waitFor(/ practice · /, 'practice');
+  await use(app, 'up', / practice · /);
   app.choose('quit');
   await app.exit();
   expectNoKey(app.raw());

@@ -37,6 +37,9 @@ function answer(request: IncomingMessage, response: ServerResponse, body: string
   } else if (!request.headers.authorization) {
     response.writeHead(400, { ...headers, 'content-type': 'text/html' });
     response.end(evil);
+  } else if (request.url === '/v1/models') {
+    response.writeHead(200, headers);
+    response.end(JSON.stringify({ object: 'list', data: [{ id: `${evil} ${key}` }] }));
   } else if (request.method === 'GET') {
     response.writeHead(200, headers);
     response.end(JSON.stringify({ id: evil, object: 'model', created: 1, owned_by: evil }));
@@ -97,8 +100,14 @@ test('what a server sends is shown and never obeyed, in the app', async () => {
   await app.waitFor(/127\.0\.0\.1:\d+, costs money[\s\S]*q quit$/, 'home');
   const faults = app.watchFrames();
   const seen: string[] = [];
+  app.press('o', 'm');
+  await app.waitFor(/○ {2}␛\]0;owned␇/, 'the models');
+  app.press('o', 'o');
+  await app.waitFor(/q quit$/, 'home');
   for (const id of ['1a', '1b', '2c', '2d', '3a', '3b', '3e']) {
     app.press('/', id, 'enter', 'enter', 'enter');
+    // The first request waits until one knows what it costs.
+    if (id === '1a') app.press('enter');
     const shown = await app.waitFor(/Enter run again/, `the end of ${id}`);
     seen.push(...shown);
     expect(shown.join('\n')).toMatch(/␛\]0;owned|'\\x1b\]0;owned/);
