@@ -50,8 +50,11 @@ export async function main(world: World): Promise<number> {
       // At once: until then the terminal itself would echo what is typed, over what is drawn.
       onCrash(() => stdin.setRawMode?.(false));
       stdin.setRawMode?.(true);
-      const { runApp } = await import('./app.tsx');
+      const { runApp } = await import('./run-app.tsx');
       return await runApp({
+        env,
+        cwd: dirname(keys.envFile),
+        write: (sequence) => stdout.write(sequence),
         keys,
         redact,
         clock,

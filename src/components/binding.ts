@@ -25,10 +25,11 @@ export const inForce = <Id extends string, Context>(
 export const findBinding = <B extends Shown>(key: string, bindings: readonly B[]): B | null =>
   bindings.find(({ keys }) => keys.includes(key)) ?? null;
 
-/** Two sets of bindings as one; a key that means something in the first means that. */
+/** Two sets of bindings as one: a key that means something in the first means that. What leads out stands last. */
 export const overlay = (first: readonly Shown[], rest: readonly Shown[]): readonly Shown[] => [
-  ...first,
+  ...first.filter(({ isExit }) => !isExit),
   ...rest.filter(({ keys }) => !keys.some((key) => findBinding(key, first))),
+  ...first.filter(({ isExit }) => isExit),
 ];
 
 export const shownKey = ({ shown, keys }: Shown): string => shown ?? keys[0]!;

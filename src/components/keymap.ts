@@ -16,6 +16,8 @@ export interface KeyContext {
   readonly side: 'lesson' | 'live';
   /** How many answers the question of the lesson has. */
   readonly options: number;
+  /** The request on screen is one that the sandbox can take. */
+  readonly hasRequest: boolean;
   readonly hasSteps: boolean;
   readonly hasMarkable: boolean;
   readonly isScrollable: boolean;
@@ -42,6 +44,7 @@ export type Action =
   | 'step-right'
   | 'switch-side'
   | 'language'
+  | 'edit'
   | 'next'
   | 'previous'
   | 'endpoint'
@@ -170,6 +173,12 @@ export const keymap: readonly KeyBinding[] = [
     keys: ['c'],
     label: 'code',
     when: (c) => isLesson(c) && (!c.isNarrow || c.side === 'lesson'),
+  },
+  {
+    id: 'edit',
+    keys: ['e'],
+    label: 'edit in sandbox',
+    when: (c) => isLesson(c) && isIdle(c) && c.hasRequest,
   },
   { id: 'previous', keys: ['p'], label: 'previous', when: (c) => isAway(c) && c.hasPrevious },
   { id: 'endpoint', keys: ['o'], label: 'endpoint', when: always },

@@ -5,7 +5,7 @@ import { type Line, padEnd, span } from './line.ts';
 import type { Style } from './theme.ts';
 import { wrapText } from './wrap.ts';
 
-const roleStyles: Readonly<Record<string, Style>> = {
+const styles: Readonly<Record<string, Style>> = {
   system: 'system',
   developer: 'developer',
   user: 'user',
@@ -13,10 +13,12 @@ const roleStyles: Readonly<Record<string, Style>> = {
   tool: 'tool',
 };
 
+export const roleStyle = (role: string): Style => styles[role] ?? 'text';
+
 /** The messages of a request, each with its role in the role's colour. */
 export function messageLines(messages: ChatBody['messages'], width: number, look: Look): Line[] {
   return messages.flatMap(({ role, ...message }) => {
-    const style = roleStyles[role] ?? 'text';
+    const style = roleStyle(role);
     const content = 'content' in message ? message.content : null;
     const text = typeof content === 'string' ? content : JSON.stringify(content ?? null);
     return wrapText(visible(text), width - 12).map(

@@ -9,6 +9,8 @@ export const theme = {
   accent: { color: 'cyan' },
   title: { color: 'cyan', bold: true },
   selected: { inverse: true },
+  token: { color: 'cyan', inverse: true },
+  'token-next': { color: 'magenta', underline: true },
   cursor: { inverse: true },
   ok: { color: 'green' },
   warn: { color: 'yellow' },
@@ -31,6 +33,7 @@ export interface TextLook {
   readonly italic?: boolean;
   readonly dimColor?: boolean;
   readonly inverse?: boolean;
+  readonly underline?: boolean;
 }
 
 /** How a style is drawn; without colour, what is left of it. */

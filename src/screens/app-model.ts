@@ -4,13 +4,12 @@ import { type Action, bindingsFor, type KeyContext } from '../components/keymap.
 import { markableRows } from '../components/live-panel.ts';
 import { experiments, findExperiment } from '../core/lessons/index.ts';
 import type { Experiment } from '../core/lessons/types.ts';
+import type { StepRequest } from '../core/run/request.ts';
 import type { Session } from '../core/session.ts';
 import { type AppState, type Extent, freshLesson, type LessonState, type Screen } from './app-state.ts';
-import { homeItems, searchHome } from './home.ts';
+import { within } from './clamp.ts';
+import { homeItems, searchHome, walk } from './home.ts';
 import type { Host, Place, PlaceName } from './place.ts';
-
-/** The order in which n and p go: the experiments, then the closing pages. */
-const walk: readonly string[] = homeItems.map(({ id }) => id);
 
 /** The screens with keys of their own, as many as there are. */
 type Places = Partial<Readonly<Record<PlaceName, Place>>>;
@@ -65,6 +64,13 @@ export class AppModel<P extends Places = Places> {
     return this.#state.lessons[id] ?? freshLesson;
   }
 
+  /** The id of the run that is on screen, if there is room for one. */
+  get shownRun(): string | null {
+    const { screen } = this.#state;
+    if (screen.name === 'lesson') return screen.id;
+    return screen.name === 'place' ? ((this.places as Places)[screen.id]?.shownRun ?? null) : null;
+  }
+
   /** The step of an experiment that is shown: the chosen one, or else the newest. */
   shownStep(id: string): number {
     const { step } = this.lessonState(id);
@@ -84,11 +90,12 @@ export class AppModel<P extends Places = Places> {
       isSearching: isTyping,
       hasQuery: query !== null,
       isRunning: running !== null,
-      isRunningHere: running !== null && running === (screen.name === 'place' ? screen.id : id),
+      isRunningHere: running !== null && running === this.shownRun,
       hasRun: run !== null,
       isNarrow: this.extent.isNarrow,
       side: id ? this.lessonState(id).side : 'lesson',
       options: experiment?.prediction.options.length ?? 0,
+      hasRequest: experiment !== undefined && this.#shownRequest(experiment)?.kind === 'chat',
       hasSteps: (experiment?.steps.length ?? 0) > 1,
       hasMarkable:
         (experiment && markableRows(experiment, run?.log ?? null, this.shownStep(experiment.id)) > 0) ||
@@ -173,8 +180,16 @@ export class AppModel<P extends Places = Places> {
       progress.chooseLanguage(languages[(at + 1) % languages.length]!);
       const { code = 0, content, window } = this.extent;
       if (content > window)
-        this.#inLesson(({ id }) => this.#setLesson(id, { scroll: clamp(code, content - window) }));
+        this.#inLesson(({ id }) => this.#setLesson(id, { scroll: within(code, content - window) }));
     },
+    edit: () =>
+      this.#inLesson((experiment) => {
+        const request = this.#shownRequest(experiment);
+        const sandbox = (this.places as Places).sandbox;
+        if (request?.kind !== 'chat' || !sandbox) return;
+        sandbox.take?.(request.body);
+        this.#go({ name: 'place', id: 'sandbox' });
+      }),
     run: () => this.#inLesson((experiment) => this.#run(experiment)),
     stop: () => this.#session.abort(),
     predict: (key) => this.#inLesson(({ id }) => this.#setLesson(id, { choice: Number(key) - 1 })),
@@ -193,8 +208,16 @@ export class AppModel<P extends Places = Places> {
     if (experiment) act(experiment);
   }
 
+  /** The request of the step on screen: what was sent, or else what will be. */
+  #shownRequest({ id, steps }: Experiment): StepRequest | null {
+    const at = this.shownStep(id);
+    const planned = steps[at]?.request;
+    const request = typeof planned === 'function' ? planned([]) : planned;
+    return this.#session.runOf(id)?.log.summary.steps[at]?.request ?? request ?? null;
+  }
+
   #chooseStep({ id, steps }: Experiment, by: number): void {
-    this.#setLesson(id, { step: clamp(this.shownStep(id) + by, steps.length - 1), cursor: null });
+    this.#setLesson(id, { step: within(this.shownStep(id) + by, steps.length - 1), cursor: null });
   }
 
   #run(experiment: Experiment): void {
@@ -219,8 +242,8 @@ export class AppModel<P extends Places = Places> {
   #move(by: number): void {
     const { screen, isHelp, scroll, selected } = this.#state;
     const { content, window } = this.extent;
-    if (isHelp || screen.name === 'page') this.#set({ scroll: clamp(scroll + by, content - window) });
-    else if (screen.name === 'home') this.#set({ selected: clamp(selected + by, this.#items().length - 1) });
+    if (isHelp || screen.name === 'page') this.#set({ scroll: within(scroll + by, content - window) });
+    else if (screen.name === 'home') this.#set({ selected: within(selected + by, this.#items().length - 1) });
     else this.#inLesson((experiment) => this.#moveInLesson(experiment, by));
   }
 
@@ -229,7 +252,7 @@ export class AppModel<P extends Places = Places> {
     const { side, scroll, cursor } = this.lessonState(id);
     if (side === 'lesson') {
       const { from, content, window } = this.extent;
-      this.#setLesson(id, { scroll: clamp((scroll ?? from) + by, content - window) });
+      this.#setLesson(id, { scroll: within((scroll ?? from) + by, content - window) });
       return;
     }
     const log = this.#session.runOf(id)?.log;
@@ -238,13 +261,18 @@ export class AppModel<P extends Places = Places> {
     const last = markableRows(experiment, log, step) - 1;
     // An unmarked table shows its end, an unmarked object its beginning.
     const unmarked = log.rows(step).response ? -1 : last + (by < 0 ? 1 : 0);
-    this.#setLesson(id, { cursor: clamp((cursor ?? unmarked) + by, last) });
+    this.#setLesson(id, { cursor: within((cursor ?? unmarked) + by, last) });
   }
 
   #open(id: string | undefined): void {
     if (id === undefined) return;
+    const selected = this.#state.query === null ? placeOf(id) : this.#state.selected;
+    if (homeItems[placeOf(id)]?.isPlace) {
+      this.#set({ selected });
+      this.#go({ name: 'place', id: id as PlaceName });
+      return;
+    }
     this.#session.progress.visit(id);
-    const selected = this.#state.query === null ? walk.indexOf(id) : this.#state.selected;
     const isPage = id === 'when' || id === 'takeaways';
     this.#set({
       screen: isPage ? { name: 'page', id } : { name: 'lesson', id },
@@ -274,7 +302,7 @@ export class AppModel<P extends Places = Places> {
 
   #leaveSearch(): void {
     const id = this.#items()[this.#state.selected]?.id ?? '';
-    this.#set({ query: null, isTyping: false, selected: Math.max(0, walk.indexOf(id)) });
+    this.#set({ query: null, isTyping: false, selected: Math.max(0, placeOf(id)) });
   }
 
   #reset(isAsked: boolean): void {
@@ -309,7 +337,8 @@ export class AppModel<P extends Places = Places> {
   }
 }
 
-const clamp = (value: number, most: number): number => Math.min(Math.max(0, value), Math.max(0, most));
+/** The row of an item on the home screen. */
+const placeOf = (id: string): number => homeItems.findIndex((item) => item.id === id);
 
 /** How many experiments are done, of all. */
 export const doneCount = (done: Readonly<Record<string, readonly string[]>>): number =>

@@ -34,6 +34,12 @@ export const doctorKeys: readonly Binding<DoctorAction, DoctorContext>[] = [
   },
 ];
 
+/** What these keys do, for the help screen. */
+export const doctorHelp: Readonly<Partial<Record<DoctorAction, string>>> = {
+  ask: 'ask the endpoint whether it accepts the key, which costs nothing',
+  again: 'look again',
+};
+
 /** Examines the learner's keys, and asks the endpoint only if that is wanted. */
 export type Examine = (isAsked: boolean) => Promise<DoctorReport>;
 

@@ -8,12 +8,14 @@ import type { ProgressData } from '../core/progress.ts';
 import type { EndpointLabel } from '../core/run/events.ts';
 import { visible } from '../core/visible.ts';
 
-/** One row of the home screen's list: an experiment, or a page of the closing. */
+/** One row of the home screen's list: an experiment, a page of the closing, or a place of one's own. */
 export interface HomeItem {
+  /** Of an experiment or a page; the name of a place. */
   readonly id: string;
   readonly group: string;
   readonly title: string;
   readonly stepIds: readonly string[] | null;
+  readonly isPlace?: boolean;
 }
 
 export const homeItems: readonly HomeItem[] = [
@@ -22,7 +24,24 @@ export const homeItems: readonly HomeItem[] = [
   ),
   { id: 'when', group: 'Closing', title: 'when to stream, and when not', stepIds: null },
   { id: 'takeaways', group: 'Closing', title: 'takeaways, with your own figures', stepIds: null },
+  {
+    id: 'sandbox',
+    group: 'Your turn',
+    title: 'sandbox: your own requests',
+    stepIds: null,
+    isPlace: true,
+  },
+  {
+    id: 'doctor',
+    group: 'Your turn',
+    title: 'key doctor: is your key safe',
+    stepIds: null,
+    isPlace: true,
+  },
 ];
+
+/** The order in which n and p go: the experiments, then the closing pages. */
+export const walk: readonly string[] = homeItems.filter(({ isPlace }) => !isPlace).map(({ id }) => id);
 
 /** The items that a search leaves; all of them without one. */
 export function searchHome(query: string): readonly HomeItem[] {
@@ -61,8 +80,8 @@ export function home(view: HomeView): Line[] {
   const items = searchHome(query ?? '');
   const notes = homeNotes(view).flatMap((text) => wrapParagraph(text, width - 6));
   const groups = new Set(items.map(({ group }) => group)).size;
-  const isRoomy = rows >= items.length + notes.length + 8;
-  const isAiry = rows >= items.length + groups + notes.length + 8;
+  const isRoomy = rows >= items.length + notes.length + 6;
+  const isAiry = rows >= items.length + groups + notes.length + 6;
   const top: Line[] = isRoomy
     ? [blank, ...wrapParagraph(promise, width - 6, 'strong').map((row): Line => [span('   '), ...row]), blank]
     : [];
@@ -135,8 +154,8 @@ function homeNotes({
   return [
     ...(progress.notice ? [progress.notice] : []),
     ...keyNotes(endpoint, keys),
-    ...(endpoint.kind === 'practice' ? [practiceNote] : []),
     ...(isNew ? [start] : []),
+    ...(endpoint.kind === 'practice' ? [practiceNote] : []),
   ];
 }
 

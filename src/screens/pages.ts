@@ -6,7 +6,9 @@ import { wrapParagraph } from '../components/wrap.ts';
 import { takeaways, whenToStream } from '../core/lessons/closing.ts';
 import type { ProgressData } from '../core/progress.ts';
 import { visible } from '../core/visible.ts';
+import { doctorHelp, doctorKeys } from './doctor.ts';
 import { endpointsHelp, endpointsKeys } from './endpoints/endpoints-keys.ts';
+import { sandboxHelp, sandboxKeys } from './sandbox/sandbox-keys.ts';
 
 /** The page that says when to stream. */
 export const whenPage = (width: number): Line[] => [
@@ -54,7 +56,18 @@ const groups: readonly (readonly [string, readonly Action[]])[] = [
   ['Home', ['open', 'search', 'reset', 'quit']],
   [
     'A lesson',
-    ['predict', 'run', 'stop', 'switch-side', 'step-left', 'step-right', 'language', 'next', 'previous'],
+    [
+      'predict',
+      'run',
+      'stop',
+      'switch-side',
+      'step-left',
+      'step-right',
+      'language',
+      'edit',
+      'next',
+      'previous',
+    ],
   ],
 ];
 
@@ -74,6 +87,7 @@ const explanations: Readonly<Partial<Record<Action, string>>> = {
   'switch-side': 'between the lesson and the live panel',
   'step-left': 'the request before, where there are several',
   'step-right': 'the request after',
+  edit: 'the request of this lesson in the sandbox, to change it and to send it',
   language: 'the code in TypeScript, Python or curl',
   next: 'next lesson',
   previous: 'lesson before',
@@ -82,7 +96,9 @@ const explanations: Readonly<Partial<Record<Action, string>>> = {
 
 /** Screens with a table of their own: its title, its keys, and what those that are told here do, by id. */
 const places: readonly (readonly [string, readonly Shown[], Readonly<Record<string, string>>])[] = [
+  ['The sandbox', sandboxKeys, sandboxHelp],
   ['Endpoints', endpointsKeys, endpointsHelp],
+  ['Key doctor', doctorKeys, doctorHelp],
 ];
 
 /** All keys, from the tables that the keys themselves come from. */

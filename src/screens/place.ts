@@ -1,4 +1,5 @@
 import type { Shown } from '../components/binding.ts';
+import type { ChatBody } from '../core/run/request.ts';
 import type { Session } from '../core/session.ts';
 import type { Screen } from './app-state.ts';
 
@@ -23,6 +24,10 @@ export interface Place {
   readonly press: (key: string) => void;
   /** Takes a text that was pasted; without an open text it does nothing. */
   readonly paste: (text: string) => void;
+  /** The id of the run that is on its screen. */
+  readonly shownRun?: string;
+  /** Takes a request to work on. */
+  readonly take?: (body: ChatBody) => void;
   /** Called whenever the place comes into view. */
   readonly enter?: () => void;
 }

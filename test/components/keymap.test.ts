@@ -16,6 +16,7 @@ const atHome: KeyContext = {
   isNarrow: false,
   side: 'lesson',
   options: 4,
+  hasRequest: false,
   hasSteps: false,
   hasMarkable: false,
   isScrollable: false,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { experiments } from '../../src/core/lessons/index.ts';
 import { doneCount } from '../../src/screens/app-model.ts';
-import { homeItems } from '../../src/screens/home.ts';
+import { homeItems, walk } from '../../src/screens/home.ts';
 import { chat, helloRun, helloStream, response, runStart, stepEnd, stepStart } from '../helpers/logs.ts';
 import { world } from './world.ts';
 
@@ -24,7 +24,7 @@ describe('ways', () => {
   test('n goes through all lessons and the closing pages, p back', () => {
     const { press, state } = world();
     press('enter');
-    const seen = homeItems.map(() => {
+    const seen = walk.map(() => {
       const { screen } = state();
       press('n');
       return screen.name === 'home' ? '' : screen.id;

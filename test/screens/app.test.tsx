@@ -37,9 +37,9 @@ test('home at 80×24', async () => {
     '                          3e  usage in a stream',
     '   Closing                    when to stream, and when not',
     '                              takeaways, with your own figures',
+    '   Your turn                  sandbox: your own requests',
+    '                              key doctor: is your key safe',
     '',
-    '   Answers come from the practice server on this machine: free, offline, and',
-    "   not a model's.",
     '   New here? Enter opens a lesson, a number guesses what will happen, and',
     '   Enter makes it happen.',
     '────────────────────────────────────────────────────────────────────────────────',
@@ -88,7 +88,7 @@ test('3b after its run, the lesson and the wire side by side', async () => {
     '                                      │ │ cost         free: practice                             │',
     ' ↓ 31 more · ↑↓ scrolls               │ ╰─────────────────────────────────────────────────────────╯',
     '────────────────────────────────────────────────────────────────────────────────────────────────────',
-    ' Enter run again   Tab live   n next   ↑↓ scroll   c code   p previous   ? keys   Esc home',
+    ' Enter run again   Tab live   n next   ↑↓ scroll   c code   e edit in sandbox   ? keys   Esc home',
   ]);
 });
 

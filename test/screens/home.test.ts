@@ -47,11 +47,14 @@ test('with room, the lessons stand in groups below what this is', () => {
     '   Closing                    when to stream, and when not',
     '                              takeaways, with your own figures',
     '',
-    '   Answers come from the practice server on this machine: free, offline, and',
-    "   not a model's.",
+    '   Your turn                  sandbox: your own requests',
+    '                              key doctor: is your key safe',
+    '',
     '   New here? Enter opens a lesson, a number guesses what will happen, and',
     '   Enter makes it happen.',
-    ...Array.from({ length: 7 }, () => ''),
+    '   Answers come from the practice server on this machine: free, offline, and',
+    "   not a model's.",
+    ...Array.from({ length: 4 }, () => ''),
   ]);
 });
 

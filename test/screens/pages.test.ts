@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { keymap } from '../../src/components/keymap.ts';
 import { takeaways, whenToStream } from '../../src/core/lessons/closing.ts';
+import { doctorKeys } from '../../src/screens/doctor.ts';
 import { endpointsKeys } from '../../src/screens/endpoints/endpoints-keys.ts';
 import { helpPage, takeawaysPage, whenPage } from '../../src/screens/pages.ts';
+import { sandboxKeys } from '../../src/screens/sandbox/sandbox-keys.ts';
 import { shown, stylesOf, widest } from '../components/shown.ts';
 import { fresh } from './world.ts';
 
@@ -32,7 +34,7 @@ test('every key that there is stands on the help screen', () => {
     pageup: 'PgUp',
     pagedown: 'PgDn',
   };
-  for (const { id, keys } of [...keymap, ...endpointsKeys]) {
+  for (const { id, keys } of [...keymap, ...sandboxKeys, ...endpointsKeys, ...doctorKeys]) {
     const shownAs = id === 'predict' ? ['1-4'] : keys.map((key) => names[key] ?? key);
     for (const key of shownAs)
       expect(text.toLowerCase(), `${id}: ${key}`).toContain(key.toLowerCase().replace('ctrl+', 'ctrl+'));

@@ -6,8 +6,7 @@ import { SandboxModel } from '../../src/screens/sandbox/sandbox-model.ts';
 import { sandboxRun } from '../../src/screens/sandbox/sandbox-runs.ts';
 import { sandboxView } from '../../src/screens/sandbox/sandbox-view.ts';
 import { shown } from '../components/shown.ts';
-import { stillClock } from '../helpers/logs.ts';
-import { world } from './world.ts';
+import { stillTools, world } from './world.ts';
 
 interface Given {
   readonly env?: Record<string, string>;
@@ -42,9 +41,9 @@ export function sandboxWorld({ env, kept, columns = 140, rows = 36, editText, mo
       say: (notice) => said.push(notice),
       changed: () => {},
       go: () => {},
+      leave: () => {},
     },
-    {
-      clock: stillClock,
+    stillTools({
       redact: (text) => text.replaceAll('sk-proj-secret', 'sk-...'),
       store,
       editText: async (text) => {
@@ -59,7 +58,7 @@ export function sandboxWorld({ env, kept, columns = 140, rows = 36, editText, mo
         done.push(`saved ${language} ${code}`);
         return 'Saved.';
       },
-    },
+    }),
   );
   const lines = (look = { isPlain: false }): readonly Line[] => {
     const summary = session.runOf(sandboxRun)?.log.summary ?? null;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findBinding } from '../../src/components/binding.ts';
 import type { Draft } from '../../src/core/sandbox/draft.ts';
-import { type SandboxContext, sandboxHelp, sandboxKeys } from '../../src/screens/sandbox/sandbox-keys.ts';
+import { type SandboxContext, sandboxKeys } from '../../src/screens/sandbox/sandbox-keys.ts';
 import { stylesOf, widest } from '../components/shown.ts';
 import {
   chat,
@@ -453,9 +453,4 @@ test('wherever one is, a key means one thing, and there is a way out', () => {
       }
     }
   }
-});
-
-test('the help tells of keys that are there', () => {
-  const ids = new Set(sandboxKeys.map(({ id }) => id));
-  expect(sandboxHelp.filter(([id]) => !ids.has(id))).toEqual([]);
 });

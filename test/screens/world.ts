@@ -2,13 +2,16 @@ import type { FoundServer } from '../../src/core/api/discover.ts';
 import { EndpointProblem } from '../../src/core/api/endpoints.ts';
 import { findKeys } from '../../src/core/api/keys.ts';
 import type { Clock } from '../../src/core/clock.ts';
-import type { Experiment } from '../../src/core/lessons/types.ts';
+import type { DoctorReport } from '../../src/core/doctor/examine.ts';
+import type { Experiment, Step } from '../../src/core/lessons/types.ts';
 import { createRedactor } from '../../src/core/mask.ts';
 import type { Progress, ProgressSnapshot } from '../../src/core/progress.ts';
 import type { RunEvent } from '../../src/core/run/events.ts';
+import type { ChatBody } from '../../src/core/run/request.ts';
 import { type KeptRun, Session } from '../../src/core/session.ts';
 import { AppModel } from '../../src/screens/app-model.ts';
-import { EndpointsModel } from '../../src/screens/endpoints/endpoints-model.ts';
+import { placesIn } from '../../src/screens/places.ts';
+import type { SandboxTools } from '../../src/screens/sandbox/sandbox-tools.ts';
 import { logOf, stillClock } from '../helpers/logs.ts';
 
 export const fresh: ProgressSnapshot = {
@@ -89,10 +92,38 @@ class HandMadeSession extends Session {
   override abort = (): void => {
     this.asked.push('abort');
   };
+  readonly sent: ChatBody[] = [];
+  override run = async (id: string, steps: readonly Step[]): Promise<boolean> => {
+    this.asked.push(`run ${id}: ${steps.map((step) => step.id).join(', ')}`);
+    for (const { request } of steps) {
+      if (typeof request === 'object' && request.kind === 'chat') this.sent.push(request.body);
+    }
+    return true;
+  };
   override start = async ({ id }: Experiment, guess: string | null): Promise<void> => {
     this.asked.push(`start ${id}, guess ${guess}`);
   };
 }
+
+/** The world of a sandbox in which nothing is kept, and nothing leads out. */
+export const stillTools = (more: Partial<SandboxTools> = {}): SandboxTools => ({
+  clock: stillClock,
+  redact: (text) => text,
+  store: { read: () => ({ draft: null, earlier: [] }), write: () => {}, notice: () => null },
+  editText: async () => ({ failure: 'There is no editor here.' }),
+  copy: async () => 'Copied.',
+  save: () => 'Saved.',
+  ...more,
+});
+
+const healthy: DoctorReport = {
+  folder: '/project',
+  host: 'api.openai.com',
+  isAsked: false,
+  isHealthy: true,
+  candidates: [],
+  findings: [],
+};
 
 interface Given {
   readonly progress?: Partial<ProgressSnapshot>;
@@ -116,9 +147,7 @@ export function world({ progress = {}, env = {}, findServers = async () => [] }:
   const model = new AppModel(
     session,
     () => quits.push('quit'),
-    (host) => ({
-      endpoints: new EndpointsModel(host, findServers),
-    }),
+    placesIn({ sandbox: stillTools(), findServers, examine: async () => healthy }),
   );
   return {
     session,

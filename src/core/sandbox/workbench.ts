@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { estimatePrompt, type PromptEstimate, type TokenPiece, tokenPieces } from '../api/prompt-tokens.ts';
 import type { Clock } from '../clock.ts';
 import type { ChatBody } from '../run/request.ts';
@@ -37,7 +38,7 @@ export class Workbench {
   #turns: readonly Turn[] = [];
   #estimate: Estimate | null = null;
   #pieces: readonly (readonly TokenPiece[])[] = [];
-  #isCounting = false;
+  #counting: Promise<void> | null = null;
   #cancelSave: (() => void) | null = null;
 
   constructor(clock: Clock, store: DraftStore, onChange: () => void) {
@@ -111,9 +112,11 @@ export class Workbench {
   /** Puts another draft in place of the one there, which is kept among the earlier ones unless it is a preset. */
   load(draft: Draft): void {
     const { present } = this.#history;
-    const isKept = presets.some((preset) => preset.draft === present) || present.messages.length === 0;
-    const others = this.#earlier.filter((each) => each !== draft && each !== present);
-    this.#earlier = isKept ? others : [present, ...others];
+    const isPreset = presets.some((preset) => isDeepStrictEqual(preset.draft, present));
+    const others = this.#earlier.filter(
+      (each) => !isDeepStrictEqual(each, draft) && !isDeepStrictEqual(each, present),
+    );
+    this.#earlier = isPreset || present.messages.length === 0 ? others : [present, ...others];
     this.#turns = [];
     this.change(draft);
   }
@@ -124,17 +127,21 @@ export class Workbench {
     this.#onChange();
   }
 
-  /** Counts the draft, unless it is being counted: then it is counted again as long as it has changed. */
-  async count(): Promise<void> {
-    if (this.#isCounting) return;
-    this.#isCounting = true;
+  /** Counts the draft. While that goes on it may change: it is counted until it has not. */
+  count(): Promise<void> {
+    this.#counting ??= this.#countAll().finally(() => {
+      this.#counting = null;
+      this.#onChange();
+    });
+    return this.#counting;
+  }
+
+  async #countAll(): Promise<void> {
     while (this.#estimate?.draft !== this.draft) {
       const { draft } = this;
       const prompt = await estimatePrompt(readableBody(draft) as unknown as ChatBody);
       this.#estimate = { draft, prompt };
     }
-    this.#isCounting = false;
-    this.#onChange();
   }
 
   /** Cuts the text of each message into its tokens. */

@@ -19,7 +19,7 @@ import type { Host, Place } from '../place.ts';
 import { compareChoices, presetChoices } from './choices.ts';
 import { type Editing, editFields, editLine, editMessage, editParameter } from './editing.ts';
 import { type SandboxAction, type SandboxContext, sandboxKeys } from './sandbox-keys.ts';
-import { SandboxRuns, sandboxRun } from './sandbox-runs.ts';
+import { comparedRun, SandboxRuns, sandboxRun } from './sandbox-runs.ts';
 import { type Comparison, type Row, rowAt, rowsOf } from './sandbox-state.ts';
 import type { SandboxTools } from './sandbox-tools.ts';
 import { Sheets } from './sheets.ts';
@@ -59,6 +59,10 @@ export class SandboxModel implements Place {
 
   get isRunning(): boolean {
     return this.runs.isRunning;
+  }
+
+  get shownRun(): string {
+    return this.sheets.sheet?.kind === 'compared' ? comparedRun : sandboxRun;
   }
 
   enter(): void {

@@ -1,18 +1,19 @@
 import { codeBox } from '../../components/code-box.ts';
 import { blank, clip, fitRows, type Line, line, padEnd, span } from '../../components/line.ts';
 import { visible } from '../../core/visible.ts';
+import { scrolled } from '../scrolled.ts';
 import { comparedView } from './compared-view.ts';
 import type { Choice, Sheet } from './sandbox-state.ts';
 import type { SandboxView } from './sandbox-view.ts';
 import { tokenLines } from './tokens-view.ts';
 
 /** What lies over the request, in exactly `rows` rows. */
-export function sheetView(view: SandboxView, sheet: Sheet): Line[] {
+export function sheetView(view: SandboxView, sheet: Sheet): readonly Line[] {
   switch (sheet.kind) {
     case 'code':
-      return scrolled(view, codeLines(view), sheet.scroll);
+      return page(view, codeLines(view), sheet.scroll);
     case 'tokens':
-      return scrolled(view, tokenLines(view.model.workbench, view.columns - 6, view.look), sheet.scroll);
+      return page(view, tokenLines(view.model.workbench, view.columns - 6, view.look), sheet.scroll);
     case 'compared':
       return comparedView(view, sheet);
     case 'choice':
@@ -32,16 +33,10 @@ function codeLines({ model, session, highlight, columns, look }: SandboxView): L
   ];
 }
 
-/** Lines with a margin, from the scrolled one on, and what there is beyond them. */
-export function scrolled({ model, rows }: SandboxView, content: readonly Line[], scroll: number): Line[] {
-  const padded = [blank, ...content].map((row): Line => [span('   '), ...row]);
-  const hasAll = padded.length <= rows;
-  const window = hasAll ? rows : rows - 1;
-  model.sheets.extent = { content: padded.length, window };
-  const from = Math.max(0, Math.min(scroll, padded.length - window));
-  const below = padded.length - window - from;
-  const more = below > 0 ? `   ↓ ${below} more` : `   ↑ ${from} above`;
-  return [...fitRows(padded.slice(from), window), ...(hasAll ? [] : [line(more, 'muted')])];
+function page({ model, rows }: SandboxView, lines: readonly Line[], scroll: number): readonly Line[] {
+  const { lines: shown, content, window } = scrolled(lines, scroll, rows);
+  model.sheets.extent = { content, window };
+  return shown;
 }
 
 /** A list to choose from, the marked choice always in view. */

@@ -1,0 +1,104 @@
+import { render } from 'ink';
+import { App, type Terminal } from './app.tsx';
+import { findServers } from './core/api/discover.ts';
+import { practiceEndpoint } from './core/api/endpoint.ts';
+import type { EndpointName } from './core/api/endpoints.ts';
+import type { KeyReport } from './core/api/keys.ts';
+import { startPractice } from './core/api/practice.ts';
+import type { Clock } from './core/clock.ts';
+import type { Redactor } from './core/mask.ts';
+import { openProgress } from './core/progress.ts';
+import { Session } from './core/session.ts';
+import { openSandboxTools } from './sandbox-tools.ts';
+import { AppModel } from './screens/app-model.ts';
+import { placesIn } from './screens/places.ts';
+
+export interface AppOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working folder. */
+  readonly cwd: string;
+  readonly keys: KeyReport;
+  readonly redact: Redactor;
+  readonly clock: Clock;
+  /** The folder for progress and drafts; undefined for the system's. */
+  readonly home: string | undefined;
+  readonly pace: 'realtime' | 'fast' | 'instant';
+  /** The endpoint asked for on the command line, or null for the one remembered. */
+  readonly endpoint: EndpointName | null;
+  /** The variable with the key of a compatible server that was asked for. */
+  readonly keyName: string | null;
+  readonly hasColor: boolean;
+  readonly isScreenReader: boolean;
+  /** Writes to the terminal as it is. */
+  readonly write: (sequence: string) => void;
+  /** Registers what gives the terminal back before a crash is reported. */
+  readonly onCrash: (restore: () => void) => void;
+}
+
+/** Shows the app until it is quit. Resolves with the exit code. */
+export async function runApp(options: AppOptions): Promise<number> {
+  const { env, cwd, keys, redact, clock, home, pace, write, isScreenReader } = options;
+  const progress = await openProgress({ clock, cwd: home });
+  const session = new Session({
+    clock,
+    keys,
+    progress,
+    redact,
+    startPractice: async (onEnd) => {
+      const practice = await startPractice({ pace });
+      void practice.exited.then(onEnd);
+      return practiceEndpoint(practice.url);
+    },
+  });
+  if (options.endpoint) {
+    const { endpoint, keyName } = options;
+    if (/^http/.test(endpoint)) session.keepServer({ baseURL: endpoint, keyName, model: null });
+    session.chooseEndpoint(endpoint);
+  }
+
+  const terminal: Terminal = { lend: (use) => use() };
+  const lend: Terminal['lend'] = (use) => terminal.lend(use);
+  const sandbox = await openSandboxTools({ clock, redact, env, cwd, home, write, lend });
+  const model = new AppModel(
+    session,
+    () => instance.unmount(),
+    placesIn({
+      sandbox,
+      findServers,
+      examine: async (isAsked) => {
+        const [{ examine }, { thisMachine }] = await Promise.all([
+          import('./core/doctor/examine.ts'),
+          import('./core/doctor/this-machine.ts'),
+        ]);
+        const ask = isAsked ? { fetch: globalThis.fetch, signal: AbortSignal.timeout(60_000) } : null;
+        return examine({ ...thisMachine(env, cwd), clock, ask });
+      },
+    }),
+  );
+  const instance = render(
+    <App
+      session={session}
+      model={model}
+      hasColor={options.hasColor}
+      look={{ isPlain: isScreenReader }}
+      terminal={terminal}
+    />,
+    {
+      alternateScreen: true,
+      incrementalRendering: true,
+      maxFps: 60,
+      exitOnCtrlC: false,
+      // Whether this is a terminal was found out before; the variable CI does not make it less of one.
+      interactive: true,
+      isScreenReaderEnabled: isScreenReader,
+    },
+  );
+  options.onCrash(() => {
+    instance.unmount();
+    model.places.sandbox.workbench.flush();
+  });
+  await instance.waitUntilExit();
+  model.places.sandbox.workbench.flush();
+  session.abort();
+  return 0;
+}
