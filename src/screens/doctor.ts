@@ -2,6 +2,7 @@ import { type Binding, findBinding, inForce, type Shown } from '../components/bi
 import { blank, type Line, line, padEnd, span } from '../components/line.ts';
 import type { Style } from '../components/theme.ts';
 import { wrapParagraph } from '../components/wrap.ts';
+import type { CandidateKey } from '../core/doctor/candidates.ts';
 import type { DoctorReport } from '../core/doctor/examine.ts';
 import { describePlace, type Finding, type Level } from '../core/doctor/findings.ts';
 import { visible } from '../core/visible.ts';
@@ -134,18 +135,26 @@ function reportLines({ folder, candidates, findings, isHealthy }: DoctorReport, 
   return [
     ...wrapParagraph(`In ${visible(folder.replaceAll('\n', '␊'))}`, width),
     blank,
-    ...candidates.map(
-      ({ masked, length, shape, isUsed, isRead, where, name }): Line => [
-        span(padEnd(visible(masked), 18), 'strong'),
-        span(padEnd(isUsed ? 'in use' : isRead ? 'not used' : 'not read', 10), isUsed ? 'ok' : 'muted'),
-        span(visible(`${shape} key, ${length} characters, in ${describePlace(where)} as ${name}`)),
-      ],
-    ),
+    ...candidates.flatMap((candidate) => candidateLines(candidate, width)),
     ...(candidates.length > 0 ? [blank] : []),
     ...findings.flatMap((each, index) => findingLines(each, findings[index + 1], width)),
     blank,
     isHealthy ? line('Nothing is wrong.', 'ok') : line('Something is wrong: see ✗ above.', 'error'),
   ];
+}
+
+function candidateLines(
+  { masked, length, shape, isUsed, isRead, where, name }: CandidateKey,
+  width: number,
+): Line[] {
+  const head: Line = [
+    span(padEnd(visible(masked), 18), 'strong'),
+    span(padEnd(isUsed ? 'in use' : isRead ? 'not used' : 'not read', 10), isUsed ? 'ok' : 'muted'),
+  ];
+  const text = `${shape} key, ${length} characters, in ${describePlace(where)} as ${name}`;
+  return wrapParagraph(visible(text), Math.max(12, width - 28)).map(
+    (row, index): Line => [...(index === 0 ? head : [span(' '.repeat(28))]), ...row],
+  );
 }
 
 const markWidth = 11;

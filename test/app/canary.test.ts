@@ -40,19 +40,41 @@ async function lookAround(app: App): Promise<void> {
     app.press('/', id, 'enter', 'enter', 'enter');
     const shown = await app.waitFor(/Enter run again/, `the end of ${id}`);
     if (id === '1a') expect(shown.join('\n')).toContain(masked);
-    app.press('esc');
-    await app.waitFor(/q quit$/, 'home');
-    app.press('esc');
-    await app.waitFor((rows) => !/Esc/.test(rows.at(-1)!), 'no search');
+    await goHome(app);
   }
-  app.press('G', 'enter');
+  app.press('/', 'takeaways', 'enter', 'enter');
   await app.waitFor(/your 1b: a fake key, 401/, 'the takeaways');
   app.press('?');
   await app.waitFor(/choose who answers/, 'help');
   app.press('esc');
   await app.waitFor(/Nine things/, 'the takeaways');
+  await goHome(app);
+  app.press('/', 'doctor', 'enter', 'enter');
+  const examined = await app.waitFor(/is the key in use/, 'the key doctor');
+  expect(examined.join('\n')).toContain(masked);
+  await goHome(app);
+  // Somebody pastes it where it does not belong.
+  app.press('/', 'sandbox', 'enter', 'enter');
+  await app.waitFor(/prompt tokens estimated/, 'the sandbox');
+  app.press('e', `\x1b[200~ ${canary} \x1b[201~`);
+  await app.waitFor((rows) => rows.some((row) => row.includes(masked)), 'the masked paste');
+  app.press('esc');
+  await app.waitFor(/e edit .*Esc home$/, 'the list');
+  app.press('c');
+  await app.waitFor(/OPENAI_API_KEY/, 'the code');
+  app.press('w');
+  await app.waitFor(/Saved as request/, 'a saved program');
+  app.press('esc');
+  await app.waitFor(/e edit .*Esc home$/, 'the list');
+  await goHome(app);
+}
+
+/** Back home, where all is listed again. */
+async function goHome(app: App): Promise<void> {
   app.press('esc');
   await app.waitFor(/q quit$/, 'home');
+  app.press('esc');
+  await app.waitFor((rows) => !/Esc/.test(rows.at(-1)!), 'no search');
 }
 
 /** Lets another endpoint answer, one row up or down from the one in use. */

@@ -57,7 +57,7 @@ test.concurrent.for<[string, typeof stream | typeof home, (app: App) => void, nu
     env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}` },
   });
   await comeTo(app);
-  expect(app.modes()).toEqual({ isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: false });
+  expect(app.modes()).toEqual({ isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: true });
   leave(app);
   await app.exit();
   expect(app.modes()).toEqual({ isAlternateScreen: false, isCursorHidden: false, isBracketedPaste: false });

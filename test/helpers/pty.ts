@@ -44,7 +44,7 @@ type Wanted = RegExp | ((rows: readonly string[]) => boolean);
 
 /** The parts of a frame that are always there. */
 const isHeader = (row = '') => /^ First Token( |$)/.test(row) && /· gpt-4o-mini/.test(row);
-const isFooter = (row = '') => /^ \S.* (keys|close|show all)\b(?!.*…$)/.test(row);
+const isFooter = (row = '') => /^ \S.* (keys|close|show all|done|leave as it was)\b(?!.*…$)/.test(row);
 
 function footerKeys(rows: readonly string[]): ReadonlyMap<string, string> {
   const parts = (rows.at(-1) ?? '').trim().split(/ {2,}/);
@@ -159,7 +159,10 @@ export function startApp(options: AppOptions = {}) {
     choose: (label: string) => {
       const key = footerKeys(screen()).get(label);
       if (!key) throw new Error(`The footer has no key for ${label}:\n${screen().join('\n')}`);
-      pty.write(named[key.toLowerCase()] ?? key[0]!);
+      const control = /^Ctrl\+([A-Z])$/.exec(key)?.[1];
+      pty.write(
+        named[key.toLowerCase()] ?? (control ? String.fromCharCode(control.charCodeAt(0) - 64) : key[0]!),
+      );
     },
     /** Presses keys by their names; a name that is none is typed. */
     press: (...keys: readonly string[]) => {

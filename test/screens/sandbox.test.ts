@@ -428,7 +428,6 @@ test('wherever one is, a key means one thing, and there is a way out', () => {
     'hasChoices',
     'isModel',
     'isRunningHere',
-    'hasRun',
     'hasAnswer',
     'hasMarkable',
     'canUndo',

@@ -10,7 +10,6 @@ export interface SandboxContext {
   readonly hasChoices: boolean;
   readonly isModel: boolean;
   readonly isRunningHere: boolean;
-  readonly hasRun: boolean;
   readonly hasAnswer: boolean;
   readonly hasMarkable: boolean;
   readonly canUndo: boolean;
@@ -81,14 +80,7 @@ export const sandboxKeys: readonly Row[] = [
     keys: ['enter'],
     shown: 'Enter',
     label: 'send',
-    when: (c) => inList(c) && !c.isRunningHere && !c.hasRun,
-  },
-  {
-    id: 'send',
-    keys: ['enter'],
-    shown: 'Enter',
-    label: 'send again',
-    when: (c) => inList(c) && !c.isRunningHere && c.hasRun,
+    when: (c) => inList(c) && !c.isRunningHere,
   },
   { id: 'edit', keys: ['e'], label: 'edit', when: onRequest },
   {
@@ -108,12 +100,6 @@ export const sandboxKeys: readonly Row[] = [
   },
   { id: 'models', keys: ['m'], label: 'models', when: (c) => onParameter(c) && c.isModel },
   {
-    id: 'take',
-    keys: ['t'],
-    label: 'take the answer',
-    when: (c) => inList(c) && c.hasAnswer && !c.isRunningHere,
-  },
-  {
     id: 'switch-side',
     keys: ['tab'],
     shown: 'Tab',
@@ -126,6 +112,12 @@ export const sandboxKeys: readonly Row[] = [
     shown: 'Tab',
     label: 'request',
     when: (c) => inList(c) && c.side === 'live',
+  },
+  {
+    id: 'take',
+    keys: ['t'],
+    label: 'talk on',
+    when: (c) => inList(c) && c.hasAnswer && !c.isRunningHere,
   },
   { id: 'add', keys: ['a'], label: 'add', when: onRequest },
   { id: 'role', keys: ['r'], label: 'role', when: onMessage },
@@ -182,11 +174,11 @@ export const sandboxKeys: readonly Row[] = [
     id: 'language',
     keys: ['c', 'tab', 'right', 'l'],
     shown: 'c',
-    label: 'other language',
+    label: 'language',
     when: inCode,
   },
   { id: 'copy', keys: ['y'], label: 'copy', when: inCode },
-  { id: 'save', keys: ['w'], label: 'save as a file', when: inCode },
+  { id: 'save', keys: ['w'], label: 'save', when: inCode },
   { id: 'choose', keys: ['enter'], shown: 'Enter', label: 'choose', when: inChoice },
   {
     id: 'again',

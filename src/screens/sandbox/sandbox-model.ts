@@ -129,7 +129,6 @@ export class SandboxModel implements Place {
       hasChoices: parameter?.kind === 'switch' || parameter?.choices !== undefined,
       isModel: parameter?.name === 'model',
       isRunningHere: this.isRunning,
-      hasRun: this.#host.session.runOf(sandboxRun) !== null,
       hasAnswer: this.runs.answer() !== null,
       hasMarkable: this.extent.markable > 0,
       canUndo: this.workbench.canUndo,

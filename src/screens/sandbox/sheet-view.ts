@@ -1,5 +1,6 @@
 import { codeBox } from '../../components/code-box.ts';
 import { blank, clip, fitRows, type Line, line, padEnd, span } from '../../components/line.ts';
+import { wrapParagraph } from '../../components/wrap.ts';
 import { visible } from '../../core/visible.ts';
 import { scrolled } from '../scrolled.ts';
 import { comparedView } from './compared-view.ts';
@@ -27,7 +28,11 @@ function codeLines({ model, session, highlight, columns, look }: SandboxView): L
   if (code === null) return [line('The request cannot be sent as it is: its row says why.', 'warn')];
   const { language } = session.progress.getSnapshot();
   return [
-    line('The request as a program. The key stays in the environment, as OPENAI_API_KEY.', 'muted'),
+    ...wrapParagraph(
+      'The request as a program. The key stays in the environment, as OPENAI_API_KEY.',
+      width,
+      'muted',
+    ),
     blank,
     ...codeBox(code, language, highlight, width, look),
   ];
