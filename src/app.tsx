@@ -1,5 +1,5 @@
 import { useAnimation, useApp, useInput, usePaste, useWindowSize } from 'ink';
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { Look } from './components/box.ts';
 import { type Highlighter, loadHighlighter, plainCode } from './components/highlight.ts';
 import { keyNames } from './components/key-names.ts';
@@ -31,12 +31,14 @@ export interface AppProps {
   readonly look: Look;
   /** Filled in by the app. */
   readonly terminal?: Terminal;
+  /** Called when the app is taken off the screen, for whatever reason. */
+  readonly onLeave?: () => void;
   /** The size of the terminal, where it is not to be asked. */
   readonly size?: { readonly columns: number; readonly rows: number };
 }
 
 /** The whole screen. It draws what the session and the model hold, and hands them the keys. */
-export function App({ session, model, hasColor, look, terminal, size }: AppProps): ReactNode {
+export function App({ session, model, hasColor, look, terminal, onLeave, size }: AppProps): ReactNode {
   const window = useWindowSize();
   const { columns, rows } = size ?? window;
   const { suspendTerminal } = useApp();
@@ -68,6 +70,9 @@ export function App({ session, model, hasColor, look, terminal, size }: AppProps
     if (terminal) terminal.lend = suspendTerminal;
   }, [terminal, suspendTerminal]);
 
+  // Not an effect that may wait: a signal ends the process right behind.
+  useLayoutEffect(() => onLeave, [onLeave]);
+
   useEffect(() => {
     if (id) void session.warmUp();
   }, [id, session]);
@@ -88,7 +93,7 @@ export function App({ session, model, hasColor, look, terminal, size }: AppProps
     header: header({
       place: titleOf(state.screen, isWide(columns, look)),
       endpoint,
-      model: asked,
+      model: model.shownModel ?? asked,
       done: doneCount(progress.done),
       total: experiments.length,
       width: columns,

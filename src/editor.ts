@@ -18,6 +18,9 @@ export async function editElsewhere(
   const editor = env.VISUAL?.trim() || env.EDITOR?.trim() || (isWindows ? 'notepad' : 'vi');
   const folder = mkdtempSync(join(tmpdir(), 'first-token-'));
   const file = join(folder, 'text.md');
+  // Ctrl+C is the editor's while it is open, also of one that leaves the terminal to make a signal of it.
+  const leaveToEditor = () => {};
+  process.on('SIGINT', leaveToEditor);
   try {
     writeFileSync(file, text, { mode: 0o600 });
     // Through a shell, since the variable may hold options too; the file is no part of what it reads.
@@ -35,6 +38,7 @@ export async function editElsewhere(
   } catch (error) {
     return { failure: `${editor} could not be started: ${(error as Error).message}` };
   } finally {
+    process.off('SIGINT', leaveToEditor);
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -75,6 +75,7 @@ export async function runApp(options: AppOptions): Promise<number> {
       },
     }),
   );
+  const flush = () => model.places.sandbox.workbench.flush();
   const instance = render(
     <App
       session={session}
@@ -82,6 +83,7 @@ export async function runApp(options: AppOptions): Promise<number> {
       hasColor={options.hasColor}
       look={{ isPlain: isScreenReader }}
       terminal={terminal}
+      onLeave={flush}
     />,
     {
       alternateScreen: true,
@@ -93,12 +95,8 @@ export async function runApp(options: AppOptions): Promise<number> {
       isScreenReaderEnabled: isScreenReader,
     },
   );
-  options.onCrash(() => {
-    instance.unmount();
-    model.places.sandbox.workbench.flush();
-  });
+  options.onCrash(() => instance.unmount());
   await instance.waitUntilExit();
-  model.places.sandbox.workbench.flush();
   session.abort();
   return 0;
 }

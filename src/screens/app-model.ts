@@ -71,6 +71,12 @@ export class AppModel<P extends Places = Places> {
     return screen.name === 'place' ? ((this.places as Places)[screen.id]?.shownRun ?? null) : null;
   }
 
+  /** The model that the place on screen asks, where it has one of its own. */
+  get shownModel(): string | null {
+    const { screen } = this.#state;
+    return screen.name === 'place' ? ((this.places as Places)[screen.id]?.shownModel ?? null) : null;
+  }
+
   /** The step of an experiment that is shown: the chosen one, or else the newest. */
   shownStep(id: string): number {
     const { step } = this.lessonState(id);

@@ -26,6 +26,8 @@ export interface Place {
   readonly paste: (text: string) => void;
   /** The id of the run that is on its screen. */
   readonly shownRun?: string;
+  /** The model that it asks, where that is not the lessons' own. */
+  readonly shownModel?: string;
   /** Takes a request to work on. */
   readonly take?: (body: ChatBody) => void;
   /** Called whenever the place comes into view. */

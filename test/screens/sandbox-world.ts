@@ -84,7 +84,11 @@ export function sandboxWorld({ env, kept, columns = 140, rows = 36, editText, mo
     },
     keys: () => model.bindings().map(({ id }) => id),
     /** Gives the sandbox a run, over or going on. */
-    ran: (events: readonly RunEvent[], isRunning = false) => session.give(sandboxRun, events, { isRunning }),
+    ran: (events: readonly RunEvent[], isRunning = false) => {
+      model.runs.send();
+      session.asked.length = 0;
+      session.give(sandboxRun, events, { isRunning });
+    },
     messages: () => model.workbench.draft.messages.map(({ role, text }) => `${role}: ${text}`),
     parameters: () => model.workbench.draft.parameters,
   };

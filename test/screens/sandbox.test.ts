@@ -15,6 +15,9 @@ import {
 } from '../helpers/logs.ts';
 import { sandboxWorld } from './sandbox-world.ts';
 
+/** All that was waiting for nothing but its turn has happened. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 const say = (text: string, role = 'user') => ({ role, text, fields: {} });
 const draft = (text: string, parameters: Draft['parameters'] = { model: 'gpt-4o-mini' }): Draft => ({
   messages: [say(text)],
@@ -33,14 +36,14 @@ test('the request, what is known of it, and the live panel, before anything is s
     '   stream                  true                 │ │ Enter sends the request. What happens appears here.     │',
     '   include_usage           (false: a stream re… │ │                                                         │',
     '   max_tokens              80                   │ │                                                         │',
-    '   max_completion_tokens   (as many as fit)     │ ╰─────────────────────────────────────────────────────────╯',
-    '   temperature             (1)                  │',
+    '   temperature             (1)                  │ ╰─────────────────────────────────────────────────────────╯',
     '   top_p                   (1)                  │',
     '   stop                    (none)               │',
     '   n                       (1)                  │',
     '   seed                    (another one each t… │',
     '   presence_penalty        (0)                  │',
     '   frequency_penalty       (0)                  │',
+    '   logprobs                (false)              │',
     '─────────────────────────────────────────────── │',
     '   26 prompt tokens estimated                   │',
     '   free; at OpenAI $0.0000039 to $0.000052      │',
@@ -153,7 +156,7 @@ describe('editing', () => {
     const sandbox = sandboxWorld({
       kept: { draft: draft('Hi', { model: 'm', temperature: '1' }), earlier: [] },
     });
-    sandbox.press('down', 'down', 'down', 'down', 'down', 'down', 'e');
+    sandbox.press('down', 'down', 'down', 'down', 'down', 'e');
     sandbox.press('backspace');
     sandbox.type('0.5');
     sandbox.press('enter');
@@ -213,7 +216,7 @@ describe('editing', () => {
       editText: (text) => `${text}\r\nthere`,
     });
     sandbox.press('E');
-    await Promise.resolve();
+    await settled();
     expect(sandbox.messages()).toEqual(['user: Hi\nthere']);
     const failing = sandboxWorld({
       kept: { draft: draft('Hi'), earlier: [] },
@@ -222,7 +225,7 @@ describe('editing', () => {
     failing.press('e');
     failing.type('!');
     failing.press('ctrl+o');
-    await Promise.resolve();
+    await settled();
     expect([failing.said, failing.messages()]).toEqual([['nano could not be started.'], ['user: Hi!']]);
   });
 });
@@ -322,7 +325,7 @@ describe('what lies over it', () => {
     sandbox.press('c');
     expect(sandbox.rows().join('\n')).toContain('from openai import OpenAI');
     sandbox.press('y', 'w');
-    await Promise.resolve();
+    await settled();
     expect(sandbox.done.map((each) => each.split('\n')[0])).toEqual([
       'copied from dotenv import load_dotenv',
       'saved python from dotenv import load_dotenv',
@@ -367,7 +370,7 @@ describe('what lies over it', () => {
     });
     sandbox.press('down', 'm');
     expect(sandbox.rows().join('\n')).toContain('Asking for the list …');
-    await Promise.resolve();
+    await settled();
     sandbox.press('down', 'enter');
     expect(sandbox.parameters().model).toBe('qwen3');
   });
@@ -376,7 +379,7 @@ describe('what lies over it', () => {
     const models = new Error('Nobody listens at 127.0.0.1:1.');
     const sandbox = sandboxWorld({ kept: { draft: draft('Hi'), earlier: [] }, models });
     sandbox.press('down', 'm');
-    await Promise.resolve();
+    await settled();
     expect(sandbox.rows().join('\n')).toContain('Nobody listens at 127.0.0.1:1.');
     sandbox.press('enter', 'esc');
     expect(sandbox.keys()).toContain('send');
@@ -387,7 +390,7 @@ describe('comparing', () => {
   test('it is sent twice, with one thing changed', async () => {
     const sandbox = sandboxWorld();
     sandbox.press('b', 'enter');
-    await Promise.resolve();
+    await settled();
     expect(sandbox.session.asked).toEqual(['run comparison: first, second']);
     const [first, second] = sandbox.session.sent;
     expect(first).toMatchObject({ stream: true, max_tokens: 80 });
@@ -400,27 +403,142 @@ describe('comparing', () => {
     sandbox.type('0.3');
     expect(sandbox.rows().join('\n')).toContain('temperature of the second run');
     sandbox.press('enter');
-    await Promise.resolve();
+    await settled();
     expect(sandbox.session.sent.map((body) => body.temperature)).toEqual([undefined, 0.3]);
     expect(sandbox.parameters().temperature).toBeUndefined();
   });
 
   test('both answers stand side by side, and what differs is said', async () => {
     const sandbox = sandboxWorld({ columns: 100, rows: 30 });
-    sandbox.press('b', 'enter');
-    await Promise.resolve();
     const second = [
       stepStart(chat(), { step: 1 }),
       { ...response(1300, 'Hello you'), step: 1 },
       stepEnd(1300, 'complete', 1),
     ];
     sandbox.session.give('comparison', [...helloStream, stepEnd(643), ...second]);
+    sandbox.press('b', 'enter');
+    await settled();
     const text = sandbox.rows().join('\n');
     expect(text).toMatch(/A {2}streamed +B {2}all at once/);
     expect(text).toMatch(/Hello World! +│ +│ Hello you/);
     expect(text).toMatch(/chunks +5 +one body {2}differs/);
     expect(text).toContain('The texts are the same for 6 characters; then A has “World!”, B has “you”.');
   });
+});
+
+describe('what others do meanwhile', () => {
+  const env = { OPENAI_API_KEY: 'sk-proj-abcdefghijklmnopqrstuvwxyzctAA' };
+
+  test('a comparison that costs money is shown, says so, and goes out with the next Enter', async () => {
+    const sandbox = sandboxWorld({ env });
+    sandbox.press('b');
+    while (!/› Endpoint +OpenAI/.test(sandbox.rows().join('\n'))) sandbox.press('down');
+    sandbox.press('enter');
+    await settled();
+    expect(sandbox.session.asked).toEqual([]);
+    expect(sandbox.said.at(-1)).toMatch(/OpenAI.* costs money\. Enter again sends it/);
+    sandbox.press('enter');
+    await settled();
+    expect(sandbox.session.asked).toEqual(['run comparison: first, second']);
+  });
+
+  test('a comparison that was left before it went out does not go out', async () => {
+    const sandbox = sandboxWorld({ env });
+    let ready = () => {};
+    sandbox.session.endpointOf = () =>
+      new Promise((resolve) => {
+        ready = () => resolve({ kind: 'openai', baseURL: 'https://api.openai.com/v1', apiKey: 'k' });
+      });
+    sandbox.press('b');
+    while (!/› Endpoint +OpenAI/.test(sandbox.rows().join('\n'))) sandbox.press('down');
+    sandbox.press('enter', 'esc', 'e');
+    ready();
+    await settled();
+    expect([sandbox.session.asked, sandbox.model.sheets.sheet, sandbox.model.isTyping]).toEqual([
+      [],
+      null,
+      true,
+    ]);
+  });
+
+  test('a list of models that comes late does not get into another', async () => {
+    const sandbox = sandboxWorld({ kept: { draft: draft('Hi'), earlier: [] } });
+    const lists: ((models: readonly string[]) => void)[] = [];
+    sandbox.session.modelsOf = () => new Promise((resolve) => lists.push(resolve));
+    sandbox.press('down', 'm', 'esc', 'm');
+    lists[0]!(['late']);
+    await settled();
+    expect(sandbox.rows().join('\n')).toContain('Asking for the list …');
+    lists[1]!(['right']);
+    await settled();
+    expect(sandbox.rows().join('\n')).toMatch(/› +right/);
+  });
+
+  test('an answer is taken once, and only into the conversation that it answers', () => {
+    const sandbox = sandboxWorld({ kept: { draft: draft('Hi'), earlier: [] } });
+    sandbox.ran(helloRun);
+    sandbox.press('t', 'esc');
+    expect(sandbox.keys()).not.toContain('take');
+    sandbox.press('u');
+    expect(sandbox.keys()).toContain('take');
+    sandbox.press('p', 'enter');
+    expect(sandbox.keys()).not.toContain('take');
+  });
+
+  test('a run that ends after another request was loaded is no turn of that one', async () => {
+    const sandbox = sandboxWorld({ kept: { draft: draft('Hi'), earlier: [] } });
+    await sandbox.model.workbench.count();
+    sandbox.press('enter', 'p', 'enter');
+    await settled();
+    expect(sandbox.model.workbench.turns).toEqual([]);
+  });
+});
+
+test('of several answers one is chosen to go on with', async () => {
+  const sandbox = sandboxWorld({
+    kept: { draft: draft('Hi', { model: 'gpt-4o-mini', n: '2' }), earlier: [] },
+  });
+  const body = {
+    object: 'chat.completion',
+    choices: ['red', 'blue'].map((content, index) => ({ index, message: { role: 'assistant', content } })),
+  };
+  sandbox.ran([runStart('sandbox'), stepStart(chat()), { ...response(5, ''), body } as never, stepEnd(6)]);
+  sandbox.press('t');
+  expect(sandbox.rows().join('\n')).toMatch(/› choice 0 +red[\s\S]*choice 1 +blue/);
+  sandbox.press('down', 'enter');
+  expect(sandbox.messages()).toEqual(['user: Hi', 'assistant: blue', 'user: ']);
+});
+
+test('of the two limits the one that the model takes is shown, and moves with the model', () => {
+  const sandbox = sandboxWorld({
+    kept: { draft: draft('Hi', { model: 'gpt-4o-mini', max_tokens: '80' }), earlier: [] },
+  });
+  expect(sandbox.rows().join('\n')).not.toContain('max_completion_tokens');
+  sandbox.press('down', 'e', 'ctrl+u');
+  sandbox.type('gpt-5');
+  sandbox.press('enter');
+  expect(sandbox.parameters()).toMatchObject({ model: 'gpt-5', max_tokens: '', max_completion_tokens: '80' });
+  expect(sandbox.rows().join('\n')).toMatch(/max_completion_tokens +80/);
+  expect(sandbox.model.shownModel).toBe('gpt-5');
+});
+
+test('what is wrong is said first where there are few rows', () => {
+  const sandbox = sandboxWorld({
+    columns: 60,
+    rows: 12,
+    kept: { draft: draft('Hi', { tools: '[' }), earlier: [] },
+  });
+  expect(sandbox.rows().slice(-2).join(' ')).toContain('! tools is no JSON');
+});
+
+test('a pasted value is not obeyed where it names a run', async () => {
+  const sandbox = sandboxWorld();
+  sandbox.press('b', 'down', 'down', 'down', 'enter');
+  sandbox.model.paste('\u001b]8;;http://evil\u0007x\u001b[8m');
+  sandbox.press('enter');
+  await settled();
+  expect(sandbox.rows().join('')).not.toMatch(/[\u0000-\u001f]/);
+  expect(sandbox.rows().join('\n')).toContain('␛]8;;http://evil');
 });
 
 test('wherever one is, a key means one thing, and there is a way out', () => {

@@ -1,8 +1,12 @@
 import type { CompletionUsage } from 'openai/resources/completions';
+import { openaiBaseURL } from './endpoint.ts';
 import { withoutDate } from './models.ts';
 
 /** When the list below was last checked against public price tables. */
 export const pricesDate = '2026-11';
+
+/** Whether the list below holds for a server: another one's prices are its own, even if its models bear the same names. */
+export const isPriced = (baseURL: string): boolean => baseURL.startsWith(openaiBaseURL);
 
 /** US dollars for a million tokens, standard tier. */
 interface Price {

@@ -19,6 +19,12 @@ export function compareRows(first: StepSummary | null, second: StepSummary | nul
     const [one, other] = [first ? read(first) : '–', second ? read(second) : '–'];
     return { label, first: one, second: other, isDifferent: one !== other && one !== '–' && other !== '–' };
   };
+  // A count is no other than an estimate, nor tokens than chunks: only like figures differ.
+  const alike = (label: string, read: (step: StepSummary) => string): ComparedRow => {
+    const { isDifferent, ...cells } = row(label, read);
+    const kind = (text: string) => text.replace(/[\d.,]+/g, '');
+    return { ...cells, isDifferent: isDifferent && kind(cells.first) === kind(cells.second) };
+  };
   const time = (label: string, read: (step: StepSummary) => number | null): ComparedRow => {
     const [one, other] = [first ? read(first) : null, second ? read(second) : null];
     const isDifferent = one !== null && other !== null && Math.abs(one - other) > Math.max(one, other) / 10;
@@ -37,10 +43,10 @@ export function compareRows(first: StepSummary | null, second: StepSummary | nul
     time('first text', ({ isStream, firstContentMs, endMs }) => (isStream ? firstContentMs : endMs)),
     time('end', ({ endMs }) => endMs),
     row('prompt tokens', ({ usage }) => String(usage?.prompt_tokens ?? '–')),
-    row('completion tokens', (step) =>
+    alike('completion tokens', (step) =>
       step.usage ? String(step.usage.completion_tokens) : figure(step, 'completion').replace(/ tokens?$/, ''),
     ),
-    row('speed', (step) => figure(step, 'speed')),
+    alike('speed', (step) => figure(step, 'speed')),
     row('bytes of the body', ({ bytes }) => (bytes > 0 ? bytes.toLocaleString('en-US') : '–')),
   ];
 }

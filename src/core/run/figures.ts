@@ -1,5 +1,4 @@
-import { openaiBaseURL } from '../api/endpoint.ts';
-import { costOf, pricesDate } from '../api/prices.ts';
+import { costOf, isPriced, pricesDate } from '../api/prices.ts';
 import type { StepSummary } from './summary.ts';
 
 /**
@@ -139,9 +138,10 @@ function costFigure(step: StepSummary): Figure {
   const { kind } = step.target;
   if (kind === 'compatible') return { label, value: 'not known: a server of its own', known: null };
   const isFree = kind !== 'openai';
-  // Another server's prices are not known here, even if its models bear the same names.
-  const isPriced = isFree || step.target.baseURL.startsWith(openaiBaseURL);
-  const cost = isPriced && step.model && step.usage ? costOf(step.model, step.usage) : null;
+  const cost =
+    (isFree || isPriced(step.target.baseURL)) && step.model && step.usage
+      ? costOf(step.model, step.usage)
+      : null;
   if (cost === null) return { label, value: isFree ? 'free: practice' : '–', known: null };
   const price = formatDollars(cost);
   return {

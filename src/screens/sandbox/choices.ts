@@ -1,6 +1,8 @@
 import { costOfUse, hostOf } from '../../core/api/endpoint.ts';
 import { endpointLabel } from '../../core/api/endpoints.ts';
 import { modelNames } from '../../core/api/models.ts';
+import type { AnswerMessage } from '../../core/run/answer-message.ts';
+import { fitLimit } from '../../core/sandbox/answer-limit.ts';
 import type { Draft } from '../../core/sandbox/draft.ts';
 import { setParameter } from '../../core/sandbox/edits.ts';
 import type { ParameterName } from '../../core/sandbox/parameters.ts';
@@ -15,7 +17,7 @@ export const presetChoices = (earlier: readonly Draft[], load: (draft: Draft) =>
   ...earlier.map((draft) => ({
     group: 'Drafts of yours',
     label: nameOf(draft),
-    note: `${draft.messages.length} messages`,
+    note: draft.messages.length === 1 ? '1 message' : `${draft.messages.length} messages`,
     act: () => load(draft),
   })),
 ];
@@ -43,8 +45,8 @@ export function compareChoices(
   });
   const changing = (name: ParameterName, text: string, first: string): Comparison => ({
     first,
-    second: text,
-    change: (each) => setParameter(each, name, text),
+    second: `${name} ${text}`,
+    change: (each) => fitLimit(setParameter(each, name, text)),
   });
   const asked = (group: string, name: ParameterName, first: string): Choice => ({
     group,
@@ -53,7 +55,7 @@ export function compareChoices(
   });
 
   const heat = parameters.temperature || '1';
-  const model = parameters.model || 'no model';
+  const model = `model ${parameters.model || '(none)'}`;
   const { name: inUse, endpoint } = session.getSnapshot();
   const names = [
     'practice',
@@ -64,7 +66,7 @@ export function compareChoices(
     choice('Stream', mode(!isStream), {
       first: mode(isStream),
       second: mode(!isStream),
-      change: (each) => withoutUsageOption(setParameter(each, 'stream', isStream ? 'false' : 'true')),
+      change: (each) => withUsage(setParameter(each, 'stream', isStream ? 'false' : 'true')),
     }),
     ...['0', '1', '2']
       .filter((each) => each !== heat)
@@ -72,18 +74,18 @@ export function compareChoices(
     asked('Temperature', 'temperature', `temperature ${heat}`),
     ...modelNames
       .slice(0, 4)
-      .filter((each) => each !== model)
-      .map((each) => choice('Model', each, changing('model', each, visible(model)))),
-    asked('Model', 'model', visible(model)),
+      .filter((each) => each !== parameters.model)
+      .map((each) => choice('Model', each, changing('model', each, model))),
+    asked('Model', 'model', model),
     ...names
       .filter((each) => each !== inUse && session.whyNot(each) === null)
       .map((each) => {
         const label = endpointLabel(each, session.keys);
         const cost = { free: 'free', own: 'on this machine', paid: 'costs money', unknown: 'may cost money' };
         return {
-          ...choice('Endpoint', visible(hostOf(label)), {
-            first: visible(hostOf(endpoint)),
-            second: visible(hostOf(label)),
+          ...choice('Endpoint', hostOf(label), {
+            first: hostOf(endpoint),
+            second: hostOf(label),
             change: (same) => same,
             endpoint: each,
           }),
@@ -94,7 +96,17 @@ export function compareChoices(
   ];
 }
 
-/** A request that does not stream must not ask for usage in a stream; one that does can. */
-function withoutUsageOption(draft: Draft): Draft {
-  return draft.parameters.stream === 'true' ? draft : setParameter(draft, 'include_usage', '');
-}
+/** A stream that is compared is asked for its usage; a request that does not stream must not be. */
+const withUsage = (draft: Draft): Draft =>
+  setParameter(draft, 'include_usage', draft.parameters.stream === 'true' ? 'true' : '');
+
+/** The answers of a request with `n`, to take one of them. */
+export const answerChoices = (
+  answers: readonly AnswerMessage[],
+  take: (answer: AnswerMessage) => void,
+): readonly Choice[] =>
+  answers.map((answer, index) => ({
+    group: `choice ${index}`,
+    label: (answer.content ?? answer.refusal ?? 'tool calls').replace(/\s+/g, ' '),
+    act: () => take(answer),
+  }));

@@ -1,4 +1,5 @@
 import { moveRows } from '../../components/text-area.ts';
+import { fitLimit } from '../../core/sandbox/answer-limit.ts';
 import type { Draft } from '../../core/sandbox/draft.ts';
 import { changeMessage, setParameter } from '../../core/sandbox/edits.ts';
 import { type Read, readJson } from '../../core/sandbox/json-text.ts';
@@ -68,7 +69,9 @@ export function editFields(draft: Draft, index: number): Editing {
 
 export function editParameter(draft: Draft, name: ParameterName): Editing {
   const { kind } = parameterOf(name);
-  return open(name, draft.parameters[name] ?? '', (now, text) => setParameter(now, name, text), {
+  const set = (now: Draft, text: string) => setParameter(now, name, text);
+  const apply = name === 'model' ? (now: Draft, text: string) => fitLimit(set(now, text)) : set;
+  return open(name, draft.parameters[name] ?? '', apply, {
     isOneLine: kind !== 'json',
   });
 }

@@ -38,7 +38,7 @@ export function messageBlock(message: DraftMessage, view: BlockView): Line[] {
   const others = otherFields(fields);
   const isText = editing?.title === role;
   const body: Line[] = editing
-    ? [...(isText ? [] : [line(`${editing.title}:`, 'muted')]), ...typed(editing, width, view)]
+    ? [...(isText ? [] : [line(`${visible(editing.title)}:`, 'muted')]), ...typed(editing, width, view)]
     : shown(text, width, isMarked ? 6 : 3, others);
   if (others !== '' && (!editing || isText)) body.push(line(clip(others, width), 'muted'));
   return body.map((row, index) => {

@@ -3,7 +3,7 @@ import { type Line, line, lineWidth, padEnd, type Span, span } from '../../compo
 import { textField } from '../../components/text-area.ts';
 import { wrapParagraph } from '../../components/wrap.ts';
 import { costOfUse } from '../../core/api/endpoint.ts';
-import { estimateCost, pricesDate } from '../../core/api/prices.ts';
+import { estimateCost, isPriced, pricesDate } from '../../core/api/prices.ts';
 import { formatDollars } from '../../core/run/figures.ts';
 import { warningsOf } from '../../core/sandbox/checks.ts';
 import type { Draft } from '../../core/sandbox/draft.ts';
@@ -11,7 +11,7 @@ import { checkParameter, parameterOf } from '../../core/sandbox/parameters.ts';
 import { visible } from '../../core/visible.ts';
 import type { SandboxModel } from './sandbox-model.ts';
 
-/** What is known of the request before it is sent, the most pressing first: in at most `rows` rows, and a rule above. */
+/** What is known of the request before it is sent, below a rule, in at most `rows` rows. */
 export function requestNotes(model: SandboxModel, width: number, rows: number, look: Look): Line[] {
   const { draft, estimate } = model.workbench;
   const promptTokens = estimate?.prompt.total ?? null;
@@ -19,11 +19,11 @@ export function requestNotes(model: SandboxModel, width: number, rows: number, l
   const problem = problemOf(model, draft);
   const warnings = warningsOf(draft, { promptTokens, isPractice }).map(({ sentence }) => sentence);
   const trouble = [...(problem ? [problem] : []), ...warnings.filter((each) => each !== problem)];
-  const lines = [
-    ...tokenLines(model, draft, width),
-    ...trouble.flatMap((sentence) => hung('!', visible(sentence), width, 'warn')),
-    ...hung(' ', meaningOf(model, draft), width, 'muted'),
-  ];
+  const counted = tokenLines(model, draft, width);
+  const wrong = trouble.flatMap((sentence) => hung('!', visible(sentence), width, 'warn'));
+  const meaning = hung(' ', meaningOf(model, draft), width, 'muted');
+  // With room the figures keep their place; without it what is wrong comes first.
+  const lines = rows >= 6 ? [...counted, ...wrong, ...meaning] : [...wrong, ...counted, ...meaning];
   return [rule(width, look), ...aside(model, width), ...lines].slice(0, rows);
 }
 
@@ -31,7 +31,7 @@ export function requestNotes(model: SandboxModel, width: number, rows: number, l
 function aside({ entry }: SandboxModel, width: number): Line[] {
   const { editing } = entry;
   if (!editing || !entry.isAside) return [];
-  const title = `   ${editing.title}  `;
+  const title = `   ${visible(editing.title)}  `;
   return [
     [
       span(title, 'strong'),
@@ -88,7 +88,8 @@ const bars = '▁▂▃▄▅▆▇█';
 function costText(model: SandboxModel, { parameters }: Draft, promptTokens: number): string {
   const use = costOfUse(model.endpoint);
   if (use === 'own') return 'a server of your own';
-  if (use === 'unknown') return 'prices of this server are not known';
+  if (use === 'unknown' || (use === 'paid' && !isPriced(model.endpoint.baseURL)))
+    return 'prices of this server are not known';
   const most = Number(parameters.max_completion_tokens || parameters.max_tokens || Number.NaN);
   const n = Number(parameters.n || 1);
   const isCounted = Number.isSafeInteger(most) && Number.isSafeInteger(n) && n > 0;

@@ -3,24 +3,18 @@ import { languages } from '../../components/code-box.ts';
 import { snippet } from '../../core/export/snippet.ts';
 import type { EndpointLabel } from '../../core/run/events.ts';
 import type { ChatBody } from '../../core/run/request.ts';
+import { fitLimit } from '../../core/sandbox/answer-limit.ts';
 import { bodyOf, type Draft, draftOf } from '../../core/sandbox/draft.ts';
-import {
-  addMessage,
-  moveMessage,
-  removeMessage,
-  setParameter,
-  takeAnswer,
-  turnRole,
-} from '../../core/sandbox/edits.ts';
+import { addMessage, moveMessage, removeMessage, setParameter, turnRole } from '../../core/sandbox/edits.ts';
 import { type ParameterName, parameterOf } from '../../core/sandbox/parameters.ts';
 import { Workbench } from '../../core/sandbox/workbench.ts';
 import { within } from '../clamp.ts';
 import type { Host, Place } from '../place.ts';
-import { compareChoices, presetChoices } from './choices.ts';
-import { type Editing, editFields, editLine, editMessage, editParameter } from './editing.ts';
+import { type Editing, editFields, editMessage, editParameter } from './editing.ts';
+import { Offers } from './offers.ts';
 import { type SandboxAction, type SandboxContext, sandboxKeys } from './sandbox-keys.ts';
 import { comparedRun, SandboxRuns, sandboxRun } from './sandbox-runs.ts';
-import { type Comparison, type Row, rowAt, rowsOf } from './sandbox-state.ts';
+import { type Row, rowAt, rowsOf } from './sandbox-state.ts';
 import type { SandboxTools } from './sandbox-tools.ts';
 import { Sheets } from './sheets.ts';
 import { TextEntry } from './text-entry.ts';
@@ -36,6 +30,7 @@ export class SandboxModel implements Place {
   readonly sheets: Sheets;
   readonly #host: Host;
   readonly #tools: SandboxTools;
+  readonly #offers: Offers;
   /** The row that is marked, and the side that ↑ and ↓ move in. */
   selected = 0;
   side: 'request' | 'live' = 'request';
@@ -51,6 +46,7 @@ export class SandboxModel implements Place {
     this.runs = new SandboxRuns(host, this.workbench);
     this.entry = new TextEntry(host, this.workbench, tools);
     this.sheets = new Sheets(host);
+    this.#offers = new Offers(host, this);
   }
 
   get isTyping(): boolean {
@@ -61,11 +57,19 @@ export class SandboxModel implements Place {
     return this.runs.isRunning;
   }
 
+  /** The model that the draft asks. */
+  get shownModel(): string {
+    return this.#draft.parameters.model ?? '';
+  }
+
   get shownRun(): string {
     return this.sheets.sheet?.kind === 'compared' ? comparedRun : sandboxRun;
   }
 
   enter(): void {
+    const { sheet } = this.sheets;
+    // Another endpoint may be in use than the one that it names.
+    if (sheet?.kind === 'compared' && sheet.comparison.endpoint) this.sheets.close();
     const notice = this.#tools.store.notice();
     if (notice) this.#host.say(notice);
     void this.#host.session.warmUp();
@@ -76,7 +80,7 @@ export class SandboxModel implements Place {
   load(draft: Draft): void {
     this.workbench.load(draft);
     this.sheets.close();
-    this.#look(0);
+    this.look(0);
   }
 
   /** Takes over the request of a lesson. */
@@ -106,7 +110,7 @@ export class SandboxModel implements Place {
     if ('unreadable' in read) return null;
     const { language } = this.#host.session.progress.getSnapshot();
     const step = { request: { kind: 'chat' as const, body: read.body } };
-    return snippet(step, 'plain', language, { baseURL: this.runs.codeURL }, width);
+    return this.#tools.redact(snippet(step, 'plain', language, { baseURL: this.runs.codeURL }, width));
   }
 
   get #draft(): Draft {
@@ -129,7 +133,7 @@ export class SandboxModel implements Place {
       hasChoices: parameter?.kind === 'switch' || parameter?.choices !== undefined,
       isModel: parameter?.name === 'model',
       isRunningHere: this.isRunning,
-      hasAnswer: this.runs.answer() !== null,
+      hasAnswer: this.runs.answers().length > 0,
       hasMarkable: this.extent.markable > 0,
       canUndo: this.workbench.canUndo,
       canRedo: this.workbench.canRedo,
@@ -151,7 +155,7 @@ export class SandboxModel implements Place {
       this.#onMessage((index) => this.workbench.change(turnRole(this.#draft, index), `role ${index}`)),
     'move-up': () => this.#moveMessage(-1),
     'move-down': () => this.#moveMessage(1),
-    take: () => this.#take(),
+    take: () => this.#offers.answers(),
     'switch-side': () => {
       this.side = this.side === 'request' ? 'live' : 'request';
       this.#host.changed();
@@ -186,13 +190,9 @@ export class SandboxModel implements Place {
       this.sheets.tokens();
       void this.workbench.cut();
     },
-    compare: () => this.#offerComparisons(),
-    presets: () =>
-      this.sheets.offer(
-        'Presets, and drafts of yours',
-        presetChoices(this.workbench.earlier, (draft) => this.load(draft)),
-      ),
-    models: () => void this.#offerModels(),
+    compare: () => this.#offers.comparisons(),
+    presets: () => this.#offers.presets(),
+    models: () => void this.#offers.models(),
     language: () => {
       const { progress } = this.#host.session;
       const at = languages.indexOf(progress.getSnapshot().language);
@@ -210,7 +210,7 @@ export class SandboxModel implements Place {
     choose: () => this.sheets.choose(),
     again: () => {
       const { sheet } = this.sheets;
-      if (sheet?.kind === 'compared') void this.#compare(sheet.comparison);
+      if (sheet?.kind === 'compared') void this.#offers.compare(sheet.comparison);
     },
     close: () => this.sheets.close(),
   };
@@ -236,7 +236,8 @@ export class SandboxModel implements Place {
   }
 
   #setParameter(name: ParameterName, text: string): void {
-    this.workbench.change(setParameter(this.#draft, name, text), `parameter ${name}`);
+    const draft = setParameter(this.#draft, name, text);
+    this.workbench.change(name === 'model' ? fitLimit(draft) : draft, `parameter ${name}`);
   }
 
   /** The next of the few values of a parameter; behind the last one it is not sent. */
@@ -252,7 +253,7 @@ export class SandboxModel implements Place {
   #add(): void {
     const at = this.row.kind === 'message' ? this.row.index + 1 : this.#draft.messages.length;
     this.workbench.change(addMessage(this.#draft, at));
-    this.#look(at);
+    this.look(at);
     this.entry.open(editMessage(this.#draft, at));
   }
 
@@ -261,18 +262,8 @@ export class SandboxModel implements Place {
       const moved = moveMessage(this.#draft, index, by);
       if (moved === this.#draft) return;
       this.workbench.change(moved);
-      this.#look(index + by);
+      this.look(index + by);
     });
-  }
-
-  /** Takes the answer into the conversation, and opens what comes next. */
-  #take(): void {
-    const answer = this.runs.answer();
-    if (!answer) return;
-    const next = this.#draft.messages.length + 1;
-    this.workbench.change(takeAnswer(this.#draft, answer));
-    this.#look(next);
-    this.entry.open(editMessage(this.#draft, next));
   }
 
   #send(): void {
@@ -284,7 +275,7 @@ export class SandboxModel implements Place {
 
   #move(by: number): void {
     if (this.sheets.sheet) this.sheets.move(by);
-    else if (this.side === 'request') this.#look(this.selected + by);
+    else if (this.side === 'request') this.look(this.selected + by);
     else {
       const last = this.extent.markable - 1;
       this.cursor = within((this.cursor ?? last + (by < 0 ? 1 : 0)) + by, last);
@@ -292,39 +283,10 @@ export class SandboxModel implements Place {
     }
   }
 
-  #look(row: number): void {
+  /** Marks a row of the request. */
+  look(row: number): void {
     this.selected = within(row, rowsOf(this.#draft).length - 1);
     this.side = 'request';
     this.#host.changed();
-  }
-
-  #offerComparisons(): void {
-    const run = (comparison: Comparison) => void this.#compare(comparison);
-    const ask = (title: string, onDone: (text: string) => void) =>
-      this.entry.open(editLine(title, ''), onDone);
-    const choices = compareChoices(this.#draft, this.#host.session, run, ask);
-    this.sheets.offer('Compare: send it twice, with one thing changed', choices);
-  }
-
-  async #compare(comparison: Comparison): Promise<void> {
-    if (await this.runs.compare(comparison)) this.sheets.compared(comparison);
-  }
-
-  /** Asks the endpoint for its models, and offers them. */
-  async #offerModels(): Promise<void> {
-    const title = 'Models of the endpoint, as it lists them';
-    this.sheets.offer(title, [], 'Asking for the list …');
-    try {
-      const { session } = this.#host;
-      const models = await session.modelsOf(session.getSnapshot().name);
-      const choices = models.map((label) => ({
-        group: '',
-        label,
-        act: () => this.#setParameter('model', label),
-      }));
-      this.sheets.fill(title, choices, choices.length > 0 ? null : 'It lists none.');
-    } catch (error) {
-      this.sheets.fill(title, [], (error as Error).message);
-    }
   }
 }

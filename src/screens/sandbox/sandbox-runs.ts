@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { openaiBaseURL } from '../../core/api/endpoint.ts';
 import { endpointLabel } from '../../core/api/endpoints.ts';
 import type { Step } from '../../core/lessons/types.ts';
@@ -16,7 +17,9 @@ export const comparedRun = 'comparison';
 export class SandboxRuns {
   readonly #host: Host;
   readonly #workbench: Workbench;
-  #taken: { readonly log: RunLog; readonly answer: AnswerMessage | null } | null = null;
+  /** What the last run was sent with. */
+  #sent: Draft | null = null;
+  #answers: { readonly log: RunLog; readonly all: readonly AnswerMessage[] } | null = null;
 
   constructor(host: Host, workbench: Workbench) {
     this.#host = host;
@@ -28,13 +31,13 @@ export class SandboxRuns {
     return running === sandboxRun || running === comparedRun;
   }
 
-  /** The answer of the last run that is over, as far as it came. */
-  answer(): AnswerMessage | null {
+  /** What the last run brought, choice by choice, for as long as the conversation is the one that was sent. */
+  answers(): readonly AnswerMessage[] {
     const log = this.isRunning ? null : this.#host.session.runOf(sandboxRun)?.log;
-    if (!log) return null;
+    if (!log || !this.#isOf(this.#sent)) return [];
     // Asked for with every frame, and put together from every chunk.
-    if (this.#taken?.log !== log) this.#taken = { log, answer: answerMessage(log.rows(0)) };
-    return this.#taken.answer;
+    if (this.#answers?.log !== log) this.#answers = { log, all: answersIn(log) };
+    return this.#answers.all;
   }
 
   /** Where code sends the request: practice speaks OpenAI's protocol, and code of it is for OpenAI. */
@@ -48,32 +51,50 @@ export class SandboxRuns {
     const { draft, estimate } = this.#workbench;
     const counted = estimate?.draft === draft ? estimate.prompt.total : undefined;
     const step = stepOf(draft, 'request', '');
-    if (!step || !this.#mayGoOut()) return this.#refuse(draft);
+    if (!step) return this.#refuse(draft);
+    if (!this.#mayGoOut()) return false;
     const { session } = this.#host;
+    const before = this.#sent;
+    this.#sent = draft;
     void session.run(sandboxRun, [step]).then((isOver) => {
       const usage = session.runOf(sandboxRun)?.log.summary.steps[0]?.usage;
       const promptTokens = usage?.prompt_tokens ?? counted;
-      if (!isOver || promptTokens === undefined) return;
+      // Nothing went out: what is shown is the run before.
+      if (!isOver) this.#sent = before;
+      if (!isOver || promptTokens === undefined || !this.#isOf(draft)) return;
       this.#workbench.sent({ messages: draft.messages.length, promptTokens, isEstimated: !usage });
     });
     return true;
   }
 
-  /** Sends the draft twice, the second time changed, or says why not. True if it goes out. */
-  async compare({ first, second, change, endpoint }: Comparison): Promise<boolean> {
-    const { session } = this.#host;
+  /**
+   * Sends the draft twice, the second time changed; or says why not, and gives null.
+   *
+   * @param isWanted whether it still is, once the other endpoint is ready
+   */
+  async compare(comparison: Comparison, isWanted: () => boolean): Promise<RunLog | null> {
+    const { first, second, change, endpoint } = comparison;
+    const { session, say } = this.#host;
     const { draft } = this.#workbench;
     const [one, other] = [stepOf(draft, 'first', first), stepOf(change(draft), 'second', second)];
-    if (!one || !other) return this.#refuse(draft);
-    if (!this.#mayGoOut() || (endpoint && !this.#mayGoOut(endpoint))) return false;
+    if (!one || !other) {
+      this.#refuse(one ? change(draft) : draft);
+      return null;
+    }
     try {
       const target = endpoint === undefined ? 'endpoint' : await session.endpointOf(endpoint);
+      if (!isWanted() || !this.#mayGoOut() || (endpoint && !this.#mayGoOut(endpoint))) return null;
       void session.run(comparedRun, [one, { ...other, target }]);
-      return true;
+      return session.runOf(comparedRun)?.log ?? null;
     } catch (error) {
-      this.#host.say((error as Error).message);
-      return false;
+      say((error as Error).message);
+      return null;
     }
+  }
+
+  /** Whether the conversation on the workbench is that of a draft. */
+  #isOf(draft: Draft | null): boolean {
+    return draft !== null && isDeepStrictEqual(draft.messages, this.#workbench.draft.messages);
   }
 
   /** Whether nothing else runs, and what it costs has been said. */
@@ -96,4 +117,11 @@ export class SandboxRuns {
 function stepOf(draft: Draft, id: string, label: string): Step | null {
   const read = bodyOf(draft);
   return 'body' in read ? { id, label, request: { kind: 'chat', body: read.body } } : null;
+}
+
+function answersIn(log: RunLog): readonly AnswerMessage[] {
+  const count = log.summary.steps[0]?.choices ?? 0;
+  return Array.from({ length: count }, (_, choice) => answerMessage(log.rows(0), choice)).filter(
+    (answer) => answer !== null,
+  );
 }

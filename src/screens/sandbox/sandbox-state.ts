@@ -1,6 +1,8 @@
 import type { EndpointName } from '../../core/api/endpoints.ts';
+import type { RunLog } from '../../core/run/log.ts';
+import { shownParameters } from '../../core/sandbox/answer-limit.ts';
 import type { Draft } from '../../core/sandbox/draft.ts';
-import { type ParameterName, parameters } from '../../core/sandbox/parameters.ts';
+import type { ParameterName } from '../../core/sandbox/parameters.ts';
 
 /** A row of the request: a message or a parameter. */
 export type Row =
@@ -27,7 +29,13 @@ export type Sheet =
       readonly selected: number;
       readonly hint: string | null;
     }
-  | { readonly kind: 'compared'; readonly comparison: Comparison; readonly scroll: number };
+  | {
+      readonly kind: 'compared';
+      readonly comparison: Comparison;
+      /** The run of it; null where it has not gone out yet. */
+      readonly log: RunLog | null;
+      readonly scroll: number;
+    };
 
 /** One thing that the second of two runs does in another way. */
 export interface Comparison {
@@ -39,10 +47,10 @@ export interface Comparison {
   readonly endpoint?: EndpointName;
 }
 
-/** All rows of a draft: its messages, then every parameter. */
-export const rowsOf = ({ messages }: Draft): readonly Row[] => [
-  ...messages.map((_, index): Row => ({ kind: 'message', index })),
-  ...parameters.map(({ name }): Row => ({ kind: 'parameter', name })),
+/** All rows of a draft: its messages, then its parameters. */
+export const rowsOf = (draft: Draft): readonly Row[] => [
+  ...draft.messages.map((_, index): Row => ({ kind: 'message', index })),
+  ...shownParameters(draft).map((name): Row => ({ kind: 'parameter', name })),
 ];
 
 /** The row of that place, or the last one. */

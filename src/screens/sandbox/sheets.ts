@@ -1,3 +1,4 @@
+import type { RunLog } from '../../core/run/log.ts';
 import { within } from '../clamp.ts';
 import type { Host } from '../place.ts';
 import type { Choice, Comparison, Sheet } from './sandbox-state.ts';
@@ -19,26 +20,39 @@ export class Sheets {
 
   code = (): void => this.#be({ kind: 'code', scroll: 0 });
   tokens = (): void => this.#be({ kind: 'tokens', scroll: 0 });
-  compared = (comparison: Comparison): void => this.#be({ kind: 'compared', comparison, scroll: 0 });
   close = (): void => this.#be(null);
 
-  /** Offers choices; `hint` stands in their place where there are none, or not yet. */
-  offer(title: string, choices: readonly Choice[], hint: string | null = null): void {
-    this.#be({ kind: 'choice', title, choices, selected: 0, hint });
+  /** Shows a comparison: before it has gone out without a run. */
+  compared(comparison: Comparison, log: RunLog | null = null): void {
+    this.#be({ kind: 'compared', comparison, log, scroll: 0 });
   }
 
-  /** Puts choices in place of the hint that was shown while they were looked for, unless the sheet was left. */
-  fill(title: string, choices: readonly Choice[], hint: string | null): void {
-    if (this.#sheet?.kind === 'choice' && this.#sheet.title === title) this.offer(title, choices, hint);
+  /** Whether a comparison is what is shown. */
+  shows(comparison: Comparison): boolean {
+    return this.#sheet?.kind === 'compared' && this.#sheet.comparison === comparison;
+  }
+
+  /** Offers choices. What is taken closes the sheet, or puts another in its place. */
+  offer(title: string, choices: readonly Choice[]): void {
+    this.#be({ kind: 'choice', title, choices, selected: 0, hint: null });
+  }
+
+  /** Offers choices that have yet to come, unless the sheet was left meanwhile. */
+  async offerLater(title: string, hint: string, find: () => Promise<readonly Choice[]>): Promise<void> {
+    const waiting = { kind: 'choice', title, choices: [], selected: 0, hint } as const;
+    this.#be(waiting);
+    try {
+      const choices = await find();
+      if (this.#sheet === waiting)
+        this.#be({ ...waiting, choices, hint: choices.length > 0 ? null : 'There are none.' });
+    } catch (error) {
+      if (this.#sheet === waiting) this.#be({ ...waiting, hint: (error as Error).message });
+    }
   }
 
   /** Takes the marked choice. */
   choose = (): void => {
-    if (this.#sheet?.kind !== 'choice') return;
-    const choice = this.#sheet.choices[this.#sheet.selected];
-    if (!choice) return;
-    this.close();
-    choice.act();
+    if (this.#sheet?.kind === 'choice') this.#sheet.choices[this.#sheet.selected]?.act();
   };
 
   move(by: number): void {
