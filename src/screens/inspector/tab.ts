@@ -1,0 +1,39 @@
+import type { Look } from '../../components/box.ts';
+import type { Line } from '../../components/line.ts';
+import type { RunLog } from '../../core/run/log.ts';
+import type { StepSummary } from '../../core/run/summary.ts';
+
+/** What a tab of the inspector is drawn from. */
+export interface TabView {
+  /** The run as far as it had come at the moment that is looked at. */
+  readonly log: RunLog;
+  /** The request of it that is looked at, by its place among the steps; null while it has not begun. */
+  readonly step: number;
+  readonly summary: StepSummary | null;
+  /** The marked event, which is the chunk of the same number; null follows the newest. */
+  readonly selected: number | null;
+  /** The events that are listed, in order: all of them, or those that a filter leaves. Null: all. */
+  readonly shown: readonly number[] | null;
+  /** Bytes as hexadecimal numbers too. */
+  readonly isHex: boolean;
+  /** Lines of the detail that are scrolled away. */
+  readonly scroll: number;
+  readonly width: number;
+  readonly rows: number;
+  readonly look: Look;
+}
+
+/** A tab: a list, and beside or below it what is to be said of the marked row. */
+export interface TabLayout {
+  /** Exactly `rows` rows of at most `width` cells. */
+  readonly lines: readonly Line[];
+  /** Lines of the detail, and how many of them are seen at once: for keys that scroll it. */
+  readonly content: number;
+  readonly window: number;
+  /** How many rows can be marked: events, headers or steps of the assembly. */
+  readonly markable: number;
+}
+
+export type Tab = (view: TabView) => TabLayout;
+
+export type TabName = 'chunks' | 'wire' | 'time' | 'request' | 'response' | 'assembly' | 'diff';
