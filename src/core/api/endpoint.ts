@@ -43,8 +43,8 @@ export function costOfUse({ kind, baseURL }: EndpointLabel): 'free' | 'own' | 'p
   return isLoopback(baseURL) ? 'own' : 'unknown';
 }
 
-/** Whether a URL leads to this machine. */
+/** Whether a URL leads to this machine. 0.0.0.0, which a server prints that listens everywhere, does too. */
 export function isLoopback(url: string): boolean {
   const host = URL.parse(url)?.hostname ?? '';
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(host);
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/.test(host);
 }

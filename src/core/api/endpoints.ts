@@ -1,5 +1,5 @@
 import type { EndpointLabel } from '../run/events.ts';
-import { type Endpoint, openaiBaseURL } from './endpoint.ts';
+import { type Endpoint, isLoopback, openaiBaseURL } from './endpoint.ts';
 import type { KeyReport } from './keys.ts';
 
 /**
@@ -60,13 +60,14 @@ export const keyNamePattern = /^[A-Za-z_]\w*(KEY|TOKEN|SECRET)$/;
 
 /**
  * A base URL as it was typed or pasted, put right: without the path of a request, a query or a slash at its end, and
- * with `/v1` where there was no path at all.
+ * with `/v1` where there was no path at all. Without a scheme it is http for this machine, for addresses in
+ * numbers and for names without a dot, as a local network has them; https for all others.
  *
  * @throws EndpointProblem where it is no address of the web.
  */
 export function readBaseURL(text: string): string {
   const typed = text.trim().replace(/^["'<]+|[">']+$/g, '');
-  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `http://${typed}`);
+  const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(typed) ? typed : `${schemeFor(typed)}://${typed}`);
   if (typed === '' || !url || !/^https?:$/.test(url.protocol) || /\s/.test(typed)) {
     throw new EndpointProblem(
       'That is no address: a base URL looks like http://127.0.0.1:11434/v1 or https://example.com/v1.',
@@ -79,4 +80,10 @@ export function readBaseURL(text: string): string {
   }
   const path = url.pathname.replace(/\/+$/, '').replace(/\/(chat\/completions|completions|models)$/, '');
   return `${url.origin}${path === '' ? '/v1' : path}`;
+}
+
+function schemeFor(address: string): 'http' | 'https' {
+  const url = `http://${address}`;
+  const host = URL.parse(url)?.hostname ?? '';
+  return isLoopback(url) || !host.includes('.') || /^\d+(\.\d+){3}$/.test(host) ? 'http' : 'https';
 }

@@ -1,3 +1,5 @@
+import { isLoopback } from '../api/endpoint.ts';
+
 /** Where requests with the key in use would go. */
 export interface Target {
   /** With the port, without anything else of the URL. */
@@ -16,7 +18,7 @@ export function targetOf(baseURL: string): Target | null {
   return {
     host: url.host,
     isOpenai: name === 'api.openai.com' || name.endsWith('.api.openai.com'),
-    isLoopback: /^(127(\.\d+){3}|(.+\.)?localhost|\[::1\]|0\.0\.0\.0)$/.test(name),
+    isLoopback: isLoopback(baseURL),
     isEncrypted: url.protocol === 'https:',
   };
 }

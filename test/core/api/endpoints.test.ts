@@ -11,6 +11,13 @@ test.each([
   ['https://api.example.com/v1/chat/completions?x=1', 'https://api.example.com/v1'],
   ['http://[::1]:8080/v1/models', 'http://[::1]:8080/v1'],
   ['HTTPS://API.EXAMPLE.COM', 'https://api.example.com/v1'],
+  ['openrouter.ai/api/v1', 'https://openrouter.ai/api/v1'],
+  ['llm.example.com:8443', 'https://llm.example.com:8443/v1'],
+  ['127.0.0.1:8080', 'http://127.0.0.1:8080/v1'],
+  ['192.168.0.7:11434', 'http://192.168.0.7:11434/v1'],
+  ['[fe80::1]:8080/v1', 'http://[fe80::1]:8080/v1'],
+  ['my-box:8000', 'http://my-box:8000/v1'],
+  ['api.localhost', 'http://api.localhost/v1'],
 ])('%j is read as %s', (text, url) => {
   expect(readBaseURL(text)).toBe(url);
   expect(readBaseURL(url)).toBe(url);
