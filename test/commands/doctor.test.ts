@@ -391,6 +391,11 @@ describe('--check', () => {
   test.each([
     ['without a key', {}, 'there is no key'],
     ['in the clear', { OPENAI_API_KEY: key, OPENAI_BASE_URL: 'http://example.com/v1' }, 'in the clear'],
+    [
+      'with a password',
+      { OPENAI_API_KEY: key, OPENAI_BASE_URL: 'https://ada:pass@example.com/v1' },
+      'a password in it',
+    ],
     ['at no address', { OPENAI_API_KEY: key, OPENAI_BASE_URL: 'example' }, 'its address is none'],
   ])('%s nothing is asked', async (_, env, words) => {
     const { parsed } = await report(folderWith({}), ['--check'], env);

@@ -20,29 +20,50 @@ export interface Server {
 /** A reader's sentence that says why something cannot be used, and what to do. */
 export class EndpointProblem extends Error {}
 
-/** The name of an endpoint without what only a request needs. The URL of the practice server is known once it runs. */
+/**
+ * The name of an endpoint, as it is shown and kept: without what only a request needs, and without any password.
+ * The URL of the practice server is known once it runs.
+ */
 export function endpointLabel(name: EndpointName, { baseURL }: Pick<KeyReport, 'baseURL'>): EndpointLabel {
   if (name === 'practice') return { kind: 'practice', baseURL: '' };
-  if (name === 'openai') return { kind: 'openai', baseURL: baseURL?.value ?? openaiBaseURL };
+  if (name === 'openai') {
+    return { kind: 'openai', baseURL: baseURL ? withoutLogin(baseURL.value) : openaiBaseURL };
+  }
   return { kind: 'compatible', baseURL: name };
+}
+
+/** A URL without a name and a password; of what is none, what stands behind the last place for them. */
+function withoutLogin(text: string): string {
+  const url = URL.parse(text);
+  if (!url?.host) return text.slice(text.lastIndexOf('@') + 1);
+  return url.username || url.password ? Object.assign(url, { username: '', password: '' }).href : text;
+}
+
+/** Why nothing can be sent to a base URL, in words that follow the name of its variable; null if it can. */
+export function baseURLFault(text: string): string | null {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return 'is no address: it should look like https://api.openai.com/v1.';
+  }
+  // `fetch` refuses such a URL, with a message that quotes it whole.
+  return url.username || url.password
+    ? 'has a name or a password in it, with which nothing can be sent: take it out.'
+    : null;
 }
 
 /**
  * The endpoint of a name other than `practice`, with its key.
  *
- * @throws EndpointProblem where its key is missing.
+ * @throws EndpointProblem where its key is missing, or its address is none.
  */
 export function findEndpoint(name: EndpointName, keys: KeyReport, servers: readonly Server[]): Endpoint {
   const label = endpointLabel(name, keys);
   if (name === 'openai') {
-    if (keys.key)
-      return {
-        ...label,
-        apiKey: keys.key.value,
-        organization: keys.organization?.value,
-        project: keys.project?.value,
-      };
-    throw new EndpointProblem([noKey, ...keys.problems].join(' '));
+    const { key, baseURL, organization, project, problems } = keys;
+    if (!key) throw new EndpointProblem([noKey, ...problems].join(' '));
+    const fault = baseURL && baseURLFault(baseURL.value);
+    if (fault) throw new EndpointProblem(`OPENAI_BASE_URL ${fault}`);
+    return { ...label, apiKey: key.value, organization: organization?.value, project: project?.value };
   }
   const keyName = servers.find(({ baseURL }) => baseURL === name)?.keyName ?? null;
   if (keyName === null) return { ...label, apiKey: null };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { maskKey } from '../mask.ts';
 import { practicePrefix } from './endpoint.ts';
-import { keyNamePattern } from './endpoints.ts';
+import { baseURLFault, keyNamePattern } from './endpoints.ts';
 
 /** Where a setting was found: the environment, or a line (from 1) of the `.env` file. */
 export type SettingSource =
@@ -90,14 +90,8 @@ export function findKeys({ env, cwd, readFile }: KeyPlaces): KeyReport {
   }
 
   const baseURL = setting('OPENAI_BASE_URL');
-  if (baseURL && !isHttpUrl(baseURL.value)) {
-    problems.push(
-      `OPENAI_BASE_URL in ${describeSource(baseURL.source)} is no address: it should look like https://api.openai.com/v1.`,
-    );
-  }
-
-  const password = baseURL && URL.canParse(baseURL.value) ? new URL(baseURL.value).password : '';
-  if (password) secrets.push(password, decodeURIComponent(password));
+  const urlFault = baseURL && baseURLFault(baseURL.value);
+  if (urlFault) problems.push(`OPENAI_BASE_URL in ${describeSource(baseURL.source)} ${urlFault}`);
 
   return {
     key,
@@ -205,5 +199,3 @@ function faultOf(key: string, value: string, what: string): string | null {
   }
   return key === value ? null : `${what} has white space around it: it was left out, as the SDK does.`;
 }
-
-const isHttpUrl = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '');

@@ -119,6 +119,9 @@ async function ask(
   ];
   if (!report.key) return notAsked('there is no key to ask with');
   if (!target) return notAsked('its address is none');
+  if (local.some(({ check }) => check === 'url-password')) {
+    return notAsked('its address has a password in it');
+  }
   if (local.some(({ check, level }) => check === 'url-clear-text' && level === 'wrong')) {
     return notAsked('the key would travel in the clear');
   }

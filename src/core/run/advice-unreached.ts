@@ -71,9 +71,6 @@ export function unreachedAdvice(url: URL, failure: string, error: SdkError | nul
   if (failure.startsWith('ERR_SSL_')) {
     return `${host} and Node could not agree on a secure connection: the server, or a proxy in between, may be too old or want a certificate of yours.`;
   }
-  if (failure.includes('includes credentials')) {
-    return 'fetch takes no URL with a name and a password in it: leave them out of the base URL.';
-  }
   if (failure.startsWith('HPE_') || failure.includes('does not match the HTTP')) {
     return `What listens at ${host} does not speak HTTP: is the port right?`;
   }

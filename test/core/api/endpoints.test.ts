@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { costOfUse, hostOf, isLoopback } from '../../../src/core/api/endpoint.ts';
-import { readBaseURL } from '../../../src/core/api/endpoints.ts';
+import { endpointLabel, findEndpoint, readBaseURL } from '../../../src/core/api/endpoints.ts';
 import { findKeys } from '../../../src/core/api/keys.ts';
 
 test.each([
@@ -35,7 +35,30 @@ test('a password in a URL is refused: it would be shown and kept', () => {
 });
 
 test.each([
+  ['https://ada:hunter2@host.example/v1', 'https://host.example/v1'],
+  ['http:ada:hunter2@host.example/v1', 'http://host.example/v1'],
+  ['https://hunter2%zz@host.example/v1', 'https://host.example/v1'],
+  ['ada:hunter2@host.example/v1', 'host.example/v1'],
+  ['http://ada:hunter/2@host.example/v1', 'host.example/v1'],
+])('%s is not asked, since fetch would refuse it, and is shown without its password', (url, shown) => {
+  const env = { OPENAI_API_KEY: 'sk-proj-abcdefghijklmnopqrstuvwxyzctAA', OPENAI_BASE_URL: url };
+  const keys = findKeys({ env, cwd: '/project', readFile: () => '' });
+  expect(endpointLabel('openai', keys)).toEqual({ kind: 'openai', baseURL: shown });
+  expect(() => findEndpoint('openai', keys, [])).toThrow(
+    /^OPENAI_BASE_URL (has a name or a pass|is no addr)/,
+  );
+  expect(keys.problems.join()).not.toContain('hunter');
+});
+
+test('an address without a password is asked and shown as it was set', () => {
+  const env = { OPENAI_API_KEY: 'sk-0123456789', OPENAI_BASE_URL: 'HTTPS://Host.example/@me/v1/' };
+  const keys = findKeys({ env, cwd: '/project', readFile: () => '' });
+  expect(findEndpoint('openai', keys, [])).toMatchObject({ baseURL: env.OPENAI_BASE_URL });
+});
+
+test.each([
   ['http://localhost:1/v1', true],
+  ['http://0.0.0.0:8000/v1', true],
   ['http://127.0.0.2/v1', true],
   ['http://[::1]:1/v1', true],
   ['http://api.localhost/v1', true],
