@@ -76,7 +76,10 @@ export function findEndpoint(name: EndpointName, keys: KeyReport, servers: reado
 
 const noKey = 'No key was found: set OPENAI_API_KEY in the environment or in .env.';
 
-/** Names of variables that hold a key. Only these are looked for, and all of them are masked everywhere. */
+/**
+ * Names of variables that hold a key. Only these are looked for, and their values are masked everywhere, but for those
+ * under 8 characters, and those under 16 that are letters alone: these may be ordinary words.
+ */
 export const keyNamePattern = /^[A-Za-z_]\w*(KEY|TOKEN|SECRET)$/;
 
 /**

@@ -85,8 +85,9 @@ export function findKeys({ env, cwd, readFile }: KeyPlaces): KeyReport {
     if (!keyNamePattern.test(name)) continue;
     const found = setting(name);
     if (found) named[name] = foundKey(found.value, found.source);
-    for (const { value } of candidates(name))
-      if (value.length >= shortestNamed) secrets.push(value, value.trim());
+    for (const { value } of candidates(name)) {
+      if (!mayBeWord.test(value.trim())) secrets.push(value, value.trim());
+    }
   }
 
   const baseURL = setting('OPENAI_BASE_URL');
@@ -105,8 +106,8 @@ export function findKeys({ env, cwd, readFile }: KeyPlaces): KeyReport {
   };
 }
 
-/** What only sounds like a key and is shorter than this may be an ordinary word, which no mask should hide. */
-const shortestNamed = 16;
+/** What only sounds like a key may be an ordinary word, which no mask should hide. */
+const mayBeWord = /^[a-z]{0,15}$/i;
 
 function foundKey(value: string, source: SettingSource): FoundKey {
   const trimmed = value.trim();

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { costOfUse, hostOf, isLoopback } from '../../../src/core/api/endpoint.ts';
 import { endpointLabel, findEndpoint, readBaseURL } from '../../../src/core/api/endpoints.ts';
 import { findKeys } from '../../../src/core/api/keys.ts';
+import { createRedactor } from '../../../src/core/mask.ts';
 
 test.each([
   ['http://127.0.0.1:11434/v1', 'http://127.0.0.1:11434/v1'],
@@ -76,11 +77,20 @@ test('an endpoint is named by its host, and OpenAI by its name', () => {
   expect(hostOf({ kind: 'compatible', baseURL: 'http://localhost:11434/v1' })).toBe('localhost:11434');
 });
 
-test('keys of other servers are found by the names of their variables, and all of them are secrets', () => {
-  const env = { OPENROUTER_API_KEY: 'sk-or-v1-0123456789abcdef', HF_TOKEN: 'short', HOME: '/home/me' };
+test('keys of other servers are found by the names of their variables, and all but plain words are secrets', () => {
+  const env = {
+    OPENROUTER_API_KEY: 'sk-or-v1-0123456789abcdef',
+    LITELLM_KEY: 'sk-1234',
+    VLLM_API_KEY: 'token-a1',
+    SORT_KEY: 'ascending',
+    HOME: '/home/me',
+  };
   const dotenv = 'MY_SECRET=from-the-file-0123456789\n';
   const keys = findKeys({ env, cwd: '/project', readFile: () => dotenv });
-  expect(Object.keys(keys.named).sort()).toEqual(['HF_TOKEN', 'MY_SECRET', 'OPENROUTER_API_KEY']);
+  expect(keys.named).not.toHaveProperty('HOME');
   expect(keys.named.OPENROUTER_API_KEY).toMatchObject({ masked: 'sk-or-v...cdef' });
-  expect(keys.secrets).toEqual(['from-the-file-0123456789', 'sk-or-v1-0123456789abcdef']);
+  const text = Object.values({ ...env, MY_SECRET: 'from-the-file-0123456789' }).join(' ');
+  expect(createRedactor(keys.secrets).text(text)).toBe(
+    'sk-or-v...cdef sk-1234 t...1 ascending /home/me from-th...6789',
+  );
 });
