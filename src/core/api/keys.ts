@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { parse } from 'dotenv';
+import { readEnvText } from '../doctor/env-file.ts';
+import { faultsOf } from '../doctor/peel.ts';
 import { maskKey } from '../mask.ts';
 import { practicePrefix } from './endpoint.ts';
 import { baseURLFault, keyNamePattern } from './endpoints.ts';
@@ -74,10 +76,13 @@ export function findKeys({ env, cwd, readFile }: KeyPlaces): KeyReport {
   for (const { value, source } of candidates('OPENAI_API_KEY')) {
     secrets.push(value, value.trim());
     if (key) continue;
-    const { problem, isUsable } = judgeKey(value, `OPENAI_API_KEY in ${describeSource(source)}`);
-    if (problem) problems.push(problem);
-    if (!isUsable) continue;
-    key = foundKey(value, source);
+    const what = `OPENAI_API_KEY in ${describeSource(source)}`;
+    const why = whyNoKey(value);
+    if (why) problems.push(`${what} ${why}`);
+    else {
+      key = foundKey(value, source);
+      problems.push(...faultsOf(value).map(({ says, advice }) => `${what} ${says}. ${advice}`));
+    }
   }
 
   const named: Record<string, FoundKey> = {};
@@ -145,58 +150,23 @@ function readEnvFile(path: string, readFile: KeyPlaces['readFile'], problems: st
     problems.push('.env is not plain UTF-8 text (UTF-16, perhaps): save it again as UTF-8.');
     return noFile;
   }
-  const lines = text.split(/\r\n?|\n/);
-  for (const line of skippedLines(lines)) {
-    problems.push(`.env, line ${line} is not of the form NAME=value: it was skipped.`);
+  const { assignments, skipped } = readEnvText(text);
+  for (const { line } of skipped) {
+    problems.push(`.env, line ${line} is not of the form NAME=value: it is skipped.`);
   }
   return {
     values: parse(text),
-    lineOf: (name) => lines.findLastIndex((line) => assignedName(line) === name) + 1,
+    lineOf: (name) => assignments.findLast((each) => each.name === name)?.line ?? 0,
   };
-}
-
-const assignment = /^\s*(?:export\s+)?([\w.-]+)(?:\s*=|:\s)\s*(["'`]?)(.*)$/;
-
-const assignedName = (line: string): string | undefined => assignment.exec(line)?.[1];
-
-/** The lines (from 1) that dotenv passes over without a word. Lines inside a quoted value are part of it. */
-function skippedLines(lines: readonly string[]): readonly number[] {
-  const skipped: number[] = [];
-  for (let index = 0; index < lines.length; index++) {
-    const line = lines[index] ?? '';
-    if (/^\s*(#|$)/.test(line)) continue;
-    if (Object.keys(parse(line)).length === 0) skipped.push(index + 1);
-    const [, , mark = '', rest = ''] = assignment.exec(line) ?? [];
-    if (mark === '' || rest.includes(mark)) continue;
-    const end = lines.findIndex((later, at) => at > index && later.includes(mark));
-    if (end > index) index = end;
-  }
-  return skipped;
 }
 
 /** Only the beginning counts: a real key may hold any word further in. */
 const placeholder =
   /^(sk-(proj-)?)?(\.\.\.|…|<|\[|\{|\*|x{3}|your|my-|insert|paste|put-|replace|change|todo)/i;
 
-function judgeKey(value: string, what: string): { problem: string | null; isUsable: boolean } {
+/** Why a value is no key at all, in words that follow its name; null where it may be one. */
+function whyNoKey(value: string): string | null {
   const key = value.trim();
-  if (key === '') {
-    return { problem: `${what} is empty: paste a key there, or remove it.`, isUsable: false };
-  }
-  if (placeholder.test(key)) {
-    return { problem: `${what} is still a placeholder: put a real key in its place.`, isUsable: false };
-  }
-  return { problem: faultOf(key, value, what), isUsable: true };
-}
-
-function faultOf(key: string, value: string, what: string): string | null {
-  if (/^["'`“”‘’]|["'`“”‘’]$/.test(key)) return `${what} has a stray quote at its edge: remove it.`;
-  if (/[\r\n]/.test(key)) return `${what} is broken over two lines: put it on one.`;
-  if (/\s/.test(key)) return `${what} has a space in the middle: copy the key again.`;
-  const odd = /[^\x21-\x7e]/u.exec(key)?.[0];
-  if (odd) {
-    const code = odd.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
-    return `${what} holds a character that no key has (U+${code}): copy the key again.`;
-  }
-  return key === value ? null : `${what} has white space around it: it was left out, as the SDK does.`;
+  if (key === '') return 'is empty: paste a key there, or remove it.';
+  return placeholder.test(key) ? 'is still a placeholder: put a real key in its place.' : null;
 }

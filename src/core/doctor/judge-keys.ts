@@ -2,7 +2,7 @@ import type { CandidateKey, SecretCandidate } from './candidates.ts';
 import { type Check, describePlace, type Finding, finding, type Level } from './findings.ts';
 import { keyName } from './key-names.ts';
 import { isOfOpenai, plausibleLength, providerOf } from './key-shape.ts';
-import { keyFaults, peel } from './peel.ts';
+import { faultsOf, peel } from './peel.ts';
 import type { Target } from './target.ts';
 
 /** What there is to say about the keys that were found. `target` is where the one in use would go. */
@@ -47,10 +47,7 @@ function judgeValue(key: SecretCandidate, used: CandidateKey | undefined): reado
     const advice = 'Put a real key in its place, or remove it.';
     return [about(key, 'key-placeholder', level, 'is still a placeholder.', advice)];
   }
-  const { core, faults } = peel(key.value);
-  return [...faults, ...keyFaults(core)].map(({ check, says, advice }) =>
-    about(key, check, level, `${says}.`, advice),
-  );
+  return faultsOf(key.value).map(({ check, says, advice }) => about(key, check, level, `${says}.`, advice));
 }
 
 /** What is to be said of a key that stands where it is not used. */

@@ -81,8 +81,14 @@ function faultsWithin(core: string): readonly Fault[] {
 
 const beginning = /sk-(?:proj-|svcacct-|admin-|[A-Za-z0-9]{20}T3BlbkFJ)/g;
 
+/** All that is wrong with how a key was written or pasted. */
+export function faultsOf(key: string): readonly Fault[] {
+  const { core, faults } = peel(key);
+  return [...faults, ...keyFaults(core)];
+}
+
 /** What only a key can suffer from: two of them in one, or a mark that no key holds. `core` has been peeled. */
-export function keyFaults(core: string): readonly Fault[] {
+function keyFaults(core: string): readonly Fault[] {
   const half = core.slice(0, core.length / 2);
   const isTwice = core.length >= 40 && half + half === core;
   if (isTwice || [...core.matchAll(beginning)].length > 1) {

@@ -67,9 +67,10 @@ describe('what is pointed out', () => {
     ['a quote on one side', `${key}"`, 'has a stray quote'],
     ['a line break', `${key.slice(0, 9)}\n${key.slice(9)}`, 'two lines'],
     ['a space inside', `${key.slice(0, 9)} ${key.slice(9)}`, 'space in the middle'],
-    ['white space around', ` ${key}\n`, 'white space around'],
+    ['white space around', ` ${key}\n`, 'a line break around it'],
+    ['a word pasted along', `Bearer ${key}`, 'begins with the word Bearer. Remove that word'],
     ['an unseen character', `sk-\u200b${key}`, 'U+200B'],
-  ])('%s, in one sentence without the key', (_, value, expected) => {
+  ])('%s, as the key doctor says it, without the key', (_, value, expected) => {
     const { key: found, problems } = look(null, { OPENAI_API_KEY: value });
     expect(found?.value).toBe(value.trim());
     expect(problems).toHaveLength(1);
@@ -103,8 +104,8 @@ describe('what is pointed out', () => {
     const report = look(`\ufeffOPENAI_API_KEY ${key}\n\n# fine\nA=1\nB: 2\njust words\nC="two\nlines"\n`);
     expect(report.key).toBeNull();
     expect(report.problems).toEqual([
-      '.env, line 1 is not of the form NAME=value: it was skipped.',
-      '.env, line 6 is not of the form NAME=value: it was skipped.',
+      '.env, line 1 is not of the form NAME=value: it is skipped.',
+      '.env, line 6 is not of the form NAME=value: it is skipped.',
     ]);
   });
 
