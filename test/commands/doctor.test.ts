@@ -238,7 +238,7 @@ const oneFinding = {
   check: { type: 'string', pattern: '^(key|env|git|url|account|source|endpoint)(-[a-z]+)*$' },
   level: { enum: ['ok', 'note', 'warn', 'wrong'] },
   sentence: { type: 'string', pattern: '^[^\\n]+\\.$' },
-  advice: { type: ['string', 'null'], pattern: '^[^\\n]+\\.$' },
+  advice: { type: ['string', 'null'], pattern: '^[^\\n]+[.?]$' },
   where: { anyOf: [...place.anyOf, { type: 'null' }] },
 };
 
@@ -375,7 +375,7 @@ describe('--check', () => {
       OPENAI_BASE_URL: server.url,
     });
     expect({ code, found }).toEqual({ code: 1, found: ['wrong endpoint-unreachable'] });
-    expect(parsed.findings.at(-1)?.sentence).toContain('nobody listens there (ECONNREFUSED)');
+    expect(parsed.findings.at(-1)?.sentence).toContain('could not be asked (ECONNREFUSED)');
   });
 
   test('what no header can hold is not sent, and said', async () => {

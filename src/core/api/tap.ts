@@ -97,6 +97,9 @@ function messageOf(error: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
+/** What a fetch failed with: the system's code, or where there is none the words at the end of the causes. */
+export const failureIn = (error: unknown): string => systemCode(error) ?? messageOf(error);
+
 /** The system's code behind a failed fetch, such as `ECONNREFUSED`: it hides in a chain of causes. */
 export function systemCode(error: unknown): string | null {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {

@@ -1,7 +1,8 @@
 import type { OpenAI } from 'openai';
+import { unreachedAdvice } from '../api/causes.ts';
 import { createClient } from '../api/client.ts';
 import type { Endpoint } from '../api/endpoint.ts';
-import { systemCode } from '../api/tap.ts';
+import { failureIn, systemCode } from '../api/tap.ts';
 import { model } from '../lessons/messages.ts';
 import { loadSdk } from '../run/execute.ts';
 import { type Check, type Finding, finding, type Level } from './findings.ts';
@@ -36,7 +37,7 @@ export async function askEndpoint(
     const { data } = await client.models.list({ maxRetries: 0, timeout: timeoutMs, signal });
     return isJson(answer) ? accepted(about, data) : odd(about, answer);
   } catch (error) {
-    if (error instanceof sdk.APIConnectionError) return unreachable(about, error, sdk);
+    if (error instanceof sdk.APIConnectionError) return unreachable(about, endpoint.baseURL, error, sdk);
     if (error instanceof sdk.APIError && error.status !== undefined) return refused(about, error);
     // What is left is no error of the API: the request could not be made, or its answer not be read.
     if (answer) return odd(about, answer);
@@ -125,37 +126,9 @@ function limited(about: Say, said: string): Finding {
 const wordOf = (value: unknown): string =>
   typeof value === 'string' && /^[a-z][\w.-]{0,49}$/i.test(value) ? value : '';
 
-interface Cause {
-  /** The codes of the system. */
-  readonly codes: RegExp;
-  readonly why: string;
-  readonly advice: string;
-}
-
-const causes: readonly Cause[] = [
-  {
-    codes: /^ECONNREFUSED$/,
-    why: 'nobody listens there',
-    advice: 'Start that server, or look at the port in OPENAI_BASE_URL.',
-  },
-  {
-    codes: /^(ENOTFOUND|EAI_AGAIN)$/,
-    why: 'its name was not found',
-    advice: 'Look at the network, and at the name in OPENAI_BASE_URL.',
-  },
-  {
-    codes: /CERT|SELF_SIGNED|SIGNATURE|^ERR_(TLS|SSL)/,
-    why: 'its certificate is not trusted, or it speaks no TLS',
-    advice: 'If a proxy of yours is in between, name its certificate in NODE_EXTRA_CA_CERTS.',
-  },
-];
-
-function unreachable(about: Say, error: Error, sdk: Sdk): Finding {
-  const isLate = error instanceof sdk.APIConnectionTimeoutError;
-  const code = isLate ? '' : wordOf(systemCode(error));
-  const known = causes.find(({ codes }) => codes.test(code));
-  const late = `no answer came in ${timeoutMs / 1000} seconds`;
-  const why = isLate ? late : (known?.why ?? 'the connection failed');
-  const advice = known?.advice ?? 'Look at the network, the proxy and OPENAI_BASE_URL, and try again.';
-  return about('endpoint-unreachable', 'wrong', `could not be asked: ${why}${code && ` (${code})`}`, advice);
+function unreachable(about: Say, baseURL: string, error: Error, sdk: Sdk): Finding {
+  const code = wordOf(systemCode(error));
+  const isTimeout = error instanceof sdk.APIConnectionTimeoutError;
+  const advice = unreachedAdvice(new URL(baseURL), failureIn(error), isTimeout);
+  return about('endpoint-unreachable', 'wrong', `could not be asked${code && ` (${code})`}`, advice);
 }

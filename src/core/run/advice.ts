@@ -1,8 +1,8 @@
+import { refusedKeyAdvice, unreachedAdvice } from '../api/causes.ts';
 import { fakeKey } from '../api/client.ts';
 import { hostOf, openaiBaseURL } from '../api/endpoint.ts';
 import { maskKey } from '../mask.ts';
 import { redirectAdvice } from './advice-redirect.ts';
-import { unreachedAdvice } from './advice-unreached.ts';
 import { contentType, failureOf, headerOf } from './failure.ts';
 import type { StepSummary } from './summary.ts';
 
@@ -18,8 +18,10 @@ export function adviceOn(step: StepSummary): string | null {
   switch (failureOf(step)) {
     case null:
       return null;
-    case 'unreached':
-      return unreachedAdvice(baseURL, step.attempts.at(-1)?.failure ?? '', step.error);
+    case 'unreached': {
+      const isTimeout = step.error?.className === 'APIConnectionTimeoutError';
+      return unreachedAdvice(baseURL, step.attempts.at(-1)?.failure ?? '', isTimeout);
+    }
     case 'key':
       return redirectAdvice(step) ?? keyAdvice(step);
     case 'limit':
@@ -63,15 +65,10 @@ function keyAdvice(step: StepSummary): string {
   if (error?.code === 'model_not_found') {
     return 'The key is right, but its project may not use this model: choose another model, or allow it in the settings of the project.';
   }
-  if (headerOf(attempts.at(-1)?.sentHeaders, 'authorization') === '') {
-    return `${host} wants a key: put it into the environment or .env, and name its variable with --key-env.`;
-  }
-  if (status === 403) {
-    return `${host} knows the key, but the key may not do this: check its permissions and those of its project.`;
-  }
-  return target.kind === 'openai'
-    ? `${host} does not accept this key: it may be cut short, revoked, or made for another service. first-token doctor looks for what is wrong with it.`
-    : `${host} does not accept this key: is it the one that this server gave you, and complete?`;
+  const wasSent = headerOf(attempts.at(-1)?.sentHeaders, 'authorization') !== '';
+  return status === 403 && wasSent
+    ? `${host} knows the key, but the key may not do this: check its permissions and those of its project.`
+    : refusedKeyAdvice({ host, isOpenaiKey: target.kind === 'openai', wasSent });
 }
 
 function limitAdvice({ error, target, attempts }: StepSummary): string {

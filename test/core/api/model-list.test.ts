@@ -67,7 +67,7 @@ test.each([
   ['other JSON', sends({ ok: true }), /^HOST answered with something that is no list of models: /],
   ['JSON cut short', sends('{"data":['), /^HOST answered with something that is no list of models: /],
   ['nothing', sends(''), /^HOST answered with something that is no list of models: /],
-  ['a refusal', sends({ error: { message: 'No.' } }, 401), /^HOST wants a key that it knows \(401\): /],
+  ['a refusal', sends({ error: { message: 'No.' } }, 401), /^HOST wants a key: put it into the environment /],
   ['a wrong path', sends('404 page not found', 404), /^HOST has nothing at this address \(404\): /],
   [
     'a reason of its own',
@@ -75,7 +75,7 @@ test.each([
     /^HOST answered 403: .*Missing scopes: api\.model\.read\./,
   ],
   ['an error page', sends(`<html>${'x'.repeat(5_000)}`, 502), /^HOST answered 502: .{10,210}…$/],
-  ['an end', (response) => void response.destroy(), /^HOST closed the connection without an answer: /],
+  ['an end', (response) => void response.destroy(), /^HOST hung up without an answer\. /],
 ] satisfies [string, Answer, RegExp][])('%s is said in one sentence, asked once', async (_, answer, said) => {
   let requests = 0;
   const endpoint = await endpointOf((response, attempt) => {
@@ -109,24 +109,30 @@ test('what does not answer in time is not waited for', async () => {
 });
 
 test.each([
-  ['ECONNREFUSED', 'does not answer: is the server running, and on this port?'],
-  ['ENOTFOUND', 'was not found: check the name, and the network.'],
-  ['ERR_SSL_WRONG_VERSION_NUMBER', 'does not speak https: try http.'],
-  [
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'has a certificate that is not trusted here (DEPTH_ZERO_SELF_SIGNED_CERT).',
-  ],
+  ['ECONNREFUSED', 'Nobody listens at llm.example: is the server started'],
+  ['ENOTFOUND', 'The name llm.example is not known'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'Nobody whom Node trusts has signed the certificate of llm.example.'],
 ])('%s is said in words', async (code, words) => {
   const fetch = async () => {
     throw new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
   };
   const endpoint: Endpoint = { kind: 'compatible', baseURL: 'https://llm.example/v1', apiKey: null };
-  await expect(listModels(endpoint, { sdk, fetch })).rejects.toThrow(`llm.example ${words}`);
+  await expect(listModels(endpoint, { sdk, fetch })).rejects.toThrow(words);
 });
 
-test('what has no code is said as it was thrown', async () => {
+test('what has no code is known by its words, and what was never sent is said as it was thrown', async () => {
   const endpoint: Endpoint = { kind: 'compatible', baseURL: 'http://127.0.0.1:9/v1', apiKey: null };
-  await expect(listModels(endpoint, { sdk })).rejects.toThrow('127.0.0.1:9 could not be asked: bad port');
+  await expect(listModels(endpoint, { sdk })).rejects.toThrow('Port 9 is one that fetch never uses');
+  await expect(listModels({ ...endpoint, apiKey: '“key”' }, { sdk })).rejects.toThrow(
+    '127.0.0.1:9 could not be asked: Cannot convert argument to a ByteString',
+  );
+});
+
+test('whose key was refused is not told to name a variable', async () => {
+  const refusing = await endpointOf(sends({ error: { message: 'No.' } }, 401));
+  expect(await problemOf({ ...refusing, kind: 'openai', apiKey: 'sk-old' })).toMatch(
+    /^HOST does not accept this key: it may be cut short, revoked/,
+  );
 });
 
 test('the key of the endpoint is sent, and none where it has none', async () => {

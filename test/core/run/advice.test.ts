@@ -299,7 +299,7 @@ describe('by what the log tells', () => {
     [
       'a server that wants a key and got none',
       { status: 401, sent: [] },
-      'llm.example wants a key: put it into the environment or .env, and name its variable with --key-env.',
+      'llm.example wants a key: put it into the environment or .env, and name its variable, in the app or with --key-env.',
     ],
     ['a key that is another server’s', { status: 401 }, 'is it the one that this server gave you'],
     ['a key that may not do this', { status: 403 }, 'the key may not do this'],

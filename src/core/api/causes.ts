@@ -1,5 +1,3 @@
-import type { SdkError } from './events.ts';
-
 const proxyHint = 'Behind a company proxy: Node uses HTTPS_PROXY only with NODE_USE_ENV_PROXY=1.';
 
 const untrusted = ({ host }: URL): string =>
@@ -60,12 +58,12 @@ function slow({ host }: URL): string {
 }
 
 /**
- * Why nobody was reached, and what to try: by the base URL, by the code or the words that the last attempt failed
- * with, and by what the SDK threw.
+ * Why nobody was reached, and what to try: by the base URL, by the code or the words that the attempt failed with,
+ * and by whether the SDK waited for an answer in vain.
  */
-export function unreachedAdvice(url: URL, failure: string, error: SdkError | null): string {
+export function unreachedAdvice(url: URL, failure: string, isTimeout: boolean): string {
   const { host } = url;
-  if (error?.className === 'APIConnectionTimeoutError') return slow(url);
+  if (isTimeout) return slow(url);
   const sentence = Object.hasOwn(sentences, failure) ? sentences[failure] : undefined;
   if (sentence) return sentence(url);
   if (failure.startsWith('ERR_SSL_')) {
@@ -75,4 +73,22 @@ export function unreachedAdvice(url: URL, failure: string, error: SdkError | nul
     return `What listens at ${host} does not speak HTTP: is the port right?`;
   }
   return `No connection to ${host} came about: check the address, the port and the network.`;
+}
+
+/** Who did not take a key, and whether there was one. */
+export interface Refusal {
+  readonly host: string;
+  /** The key is OPENAI_API_KEY, which nobody has to name. */
+  readonly isOpenaiKey: boolean;
+  readonly wasSent: boolean;
+}
+
+/** What to do about a key that is missing, or that was not accepted (401). */
+export function refusedKeyAdvice({ host, isOpenaiKey, wasSent }: Refusal): string {
+  if (!wasSent) {
+    return `${host} wants a key: put it into the environment or .env, and name its variable, in the app or with --key-env.`;
+  }
+  return isOpenaiKey
+    ? `${host} does not accept this key: it may be cut short, revoked, or made for another service. first-token doctor looks for what is wrong with it.`
+    : `${host} does not accept this key: is it the one that this server gave you, and complete?`;
 }
