@@ -2,14 +2,15 @@ import { refusedKeyAdvice, unreachedAdvice } from '../api/causes.ts';
 import { fakeKey } from '../api/client.ts';
 import { hostOf, openaiBaseURL } from '../api/endpoint.ts';
 import { maskKey } from '../mask.ts';
-import { redirectAdvice } from './advice-redirect.ts';
+import { elsewhereAdvice, redirectAdvice } from './advice-redirect.ts';
 import { contentType, failureOf, headerOf } from './failure.ts';
 import type { StepSummary } from './summary.ts';
 
 /**
  * Why a request failed or came out odd, and what to try: a sentence or two, plain text that may hold a few words
  * of the server's and so goes through `visible` where it is shown. Null where all is well, where nothing useful
- * can be said, and for what a lesson makes fail on purpose and explains itself.
+ * can be said, and for what a lesson makes fail on purpose and explains itself. An answer that came from elsewhere than
+ * it was asked for is odd.
  */
 export function adviceOn(step: StepSummary): string | null {
   if (isMadeToFail(step)) return null;
@@ -17,7 +18,7 @@ export function adviceOn(step: StepSummary): string | null {
   if (!baseURL) return 'The base URL is no address: it should look like https://api.openai.com/v1.';
   switch (failureOf(step)) {
     case null:
-      return null;
+      return elsewhereAdvice(step);
     case 'unreached': {
       const isTimeout = step.error?.className === 'APIConnectionTimeoutError';
       return unreachedAdvice(baseURL, step.attempts.at(-1)?.failure ?? '', isTimeout);

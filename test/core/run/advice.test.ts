@@ -89,7 +89,9 @@ describe('of a real server', () => {
     const server = createHttp((request, response) => {
       request.resume();
       const [, name = ''] = request.url?.split('/') ?? [];
-      if (name === 'away') moved(302, `http://localhost:${host.split(':')[1]}/page`)(request, response);
+      const elsewhere = `http://localhost:${host.split(':')[1]}`;
+      if (name === 'away') moved(302, `${elsewhere}/page`)(request, response);
+      else if (name === 'further') moved(307, `${elsewhere}/whole/v1`)(request, response);
       else answers[name]?.(request, response);
     });
     host = await listen(server);
@@ -135,6 +137,14 @@ describe('of a real server', () => {
     const seen = await adviceAt(`http://${host}/${path}`, isStream);
     expect(seen.failure).toBe(failure);
     expect(seen.advice).toContain(words.replaceAll('HOST', host));
+  });
+
+  test('whoever answered in place of the one that was asked is named, as is what was sent to it', async () => {
+    const { failure, advice } = await adviceAt(`http://${host}/further/v1`);
+    expect(failure).toBeNull();
+    expect(advice).toBe(
+      `http://localhost:${host.split(':')[1]} answered in place of ${host}, which sent the request on to it, prompt and all: is that whom you mean to ask?`,
+    );
   });
 
   test('nothing where all is well', async () => {
