@@ -1,5 +1,6 @@
 import { render } from 'ink';
 import { App, type Terminal } from './app.tsx';
+import { UsageError } from './commands/context.ts';
 import { findServers } from './core/api/discover.ts';
 import { practiceEndpoint } from './core/api/endpoint.ts';
 import type { EndpointName } from './core/api/endpoints.ts';
@@ -11,6 +12,7 @@ import { openProgress } from './core/progress.ts';
 import { Session } from './core/session.ts';
 import { openSandboxTools } from './sandbox-tools.ts';
 import { AppModel } from './screens/app-model.ts';
+import { isServer, keepNamed } from './screens/endpoints/endpoints-state.ts';
 import { placesIn } from './screens/places.ts';
 
 export interface AppOptions {
@@ -35,7 +37,11 @@ export interface AppOptions {
   readonly onCrash: (restore: () => void) => void;
 }
 
-/** Shows the app until it is quit. Resolves with the exit code. */
+/**
+ * Shows the app until it is quit. Resolves with the exit code.
+ *
+ * @throws UsageError where the endpoint that was asked for cannot be used.
+ */
 export async function runApp(options: AppOptions): Promise<number> {
   const { env, cwd, keys, redact, clock, home, pace, write, isScreenReader } = options;
   const progress = await openProgress({ clock, cwd: home });
@@ -52,8 +58,9 @@ export async function runApp(options: AppOptions): Promise<number> {
   });
   if (options.endpoint) {
     const { endpoint, keyName } = options;
-    if (/^http/.test(endpoint)) session.keepServer({ baseURL: endpoint, keyName, model: null });
-    session.chooseEndpoint(endpoint);
+    if (isServer(endpoint)) keepNamed(session, endpoint, keyName);
+    const why = session.chooseEndpoint(endpoint);
+    if (why) throw new UsageError(`--endpoint ${endpoint}: ${why}`);
   }
 
   const terminal: Terminal = { lend: (use) => use() };

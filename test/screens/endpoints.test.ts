@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FoundServer } from '../../src/core/api/discover.ts';
 import type { Server } from '../../src/core/api/endpoints.ts';
 import { Session } from '../../src/core/session.ts';
+import { keepNamed } from '../../src/screens/endpoints/endpoints-state.ts';
 import { endpointsView } from '../../src/screens/endpoints/endpoints-view.ts';
 import { boxed, plain, shown, stylesOf, widest } from '../components/shown.ts';
 import { world as anyWorld } from './world.ts';
@@ -145,6 +146,15 @@ describe('the list', () => {
     expect(state().notice).toBe('127.0.0.1:11434 is forgotten. Practice answers from now on, for free.');
     expect(progress.getSnapshot().servers).toEqual([]);
     expect(session.getSnapshot().name).toBe('practice');
+  });
+
+  test('a server that is named anew keeps its model, and its variable unless another is given', () => {
+    const kept = { ...ollama, keyName: 'A_KEY' };
+    const { session, progress } = world(servers(kept));
+    keepNamed(session, url, null);
+    expect(progress.getSnapshot().servers).toEqual([kept]);
+    keepNamed(session, url, 'OTHER_KEY');
+    expect(progress.getSnapshot().servers).toEqual([{ ...kept, keyName: 'OTHER_KEY' }]);
   });
 
   test('practice and OpenAI are there to stay', () => {

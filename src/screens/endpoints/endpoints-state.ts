@@ -63,4 +63,8 @@ export const keptServer = ({ progress }: Session, baseURL: string): Server | und
 export const serverAt = (session: Session, baseURL: string): Server =>
   keptServer(session, baseURL) ?? { baseURL, keyName: null, model: null };
 
+/** Keeps a server that was named from outside: what is known of it stays, but the variable of its key if one is given. */
+export const keepNamed = (session: Session, baseURL: string, keyName: string | null): void =>
+  session.keepServer({ ...serverAt(session, baseURL), ...(keyName !== null && { keyName }) });
+
 export const isServer = (name: EndpointName): boolean => name !== 'practice' && name !== 'openai';
