@@ -22,6 +22,7 @@ export const inForce = <Id extends string, Context>(
   context: Context,
 ): readonly Binding<Id, Context>[] => table.filter(({ when }) => when(context));
 
+/** The first binding of a key, by its name; null where it means nothing. */
 export const findBinding = <B extends Shown>(key: string, bindings: readonly B[]): B | null =>
   bindings.find(({ keys }) => keys.includes(key)) ?? null;
 

@@ -252,7 +252,7 @@ describe('models', () => {
     press('/');
     type('qx');
     press('backspace', 'space', '3', '2');
-    expect(text()).toContain('   / q 32█');
+    expect(text()).toContain('   / q 32');
     expect(text()).toMatch(/1 of 1[\s\S]* › ○ {2}qwen3:32b/);
     press('enter', 'esc');
     expect(text()).toMatch(/4 of 4[\s\S]* › ○ {2}qwen3:32b/);
@@ -323,13 +323,13 @@ describe('a server by its URL', () => {
     press('enter');
     expect(text()).toContain('Such as http://127.0.0.1:11434/v1 or https://example.com/v1.');
     type('https://llm.example.com/qjmo/');
-    expect(text()).toContain(' › https://llm.example.com/qjmo/█');
+    expect(text()).toContain(' › https://llm.example.com/qjmo/');
     expect(text()).toContain('Requests would go to https://llm.example.com/qjmo, and may cost money.');
     expect(keys()).toEqual(['enter next', 'ctrl+c stop or quit', 'esc cancel']);
     press('enter');
     expect(text()).toContain('Found here: EXAMPLE_TOKEN, GROQ_API_KEY');
     press('tab');
-    expect(text()).toContain(' › EXAMPLE_TOKEN█');
+    expect(text()).toContain(' › EXAMPLE_TOKEN\n');
     expect(text()).toContain('token-0...cdef, 22 characters, from the environment.');
     session.models['https://llm.example.com/qjmo'] = ['large', 'small'];
     press('enter');
@@ -343,6 +343,21 @@ describe('a server by its URL', () => {
     );
     expect(text()).toContain('It answers and lists 2 models: m shows them.');
     expect(session.getSnapshot().name).toBe('practice');
+  });
+
+  test('is edited with the keys of any text, and line ends and tabs never get into it', () => {
+    const { press, to, type, model, text, frame } = world();
+    to('a compatible server');
+    press('enter');
+    model.paste('\tocalhost:1\r\n234\n');
+    press('home', 'l', 'end', 'left', 'backspace', 'tab');
+    expect(text()).toContain(' › localhost:124\n');
+    expect(stylesOf(frame(), '4')).toContain('cursor');
+    press('ctrl+u', 'ctrl+k');
+    type('[');
+    model.paste('x'.repeat(20_000));
+    press('left');
+    expect(text(60, 11)).toMatch(/ › …x{50,}\n/);
   });
 
   test('is kept too where it does not answer, which is said', async () => {
@@ -383,7 +398,7 @@ describe('a server by its URL', () => {
     press('ctrl+u');
     type('localhost:1');
     press('enter', 'esc');
-    expect(text()).toContain(' › localhost:1█');
+    expect(text()).toContain(' › localhost:1\n');
     press('esc');
     expect(text()).toContain('Who answers');
     press('esc');
@@ -458,6 +473,7 @@ describe('a server by its URL', () => {
     place.model.paste(text);
     place.press('enter');
     expect(place.text(100)).toContain('This may be a key, and keys are not typed here');
+    place.press('home', 'x', 'left', 'y');
     expect(place.text(100)).not.toContain(text.slice(-16, -5));
   });
 });

@@ -1,8 +1,11 @@
 import { findBinding } from '../../components/binding.ts';
 import type { FoundServer } from '../../core/api/discover.ts';
 import { type EndpointName, readBaseURL } from '../../core/api/endpoints.ts';
+import { edit, openEditor, type TextEdit, type TextEditor } from '../../core/sandbox/text-editor.ts';
 import type { Session } from '../../core/session.ts';
+import { within } from '../clamp.ts';
 import type { Host, Place } from '../place.ts';
+import { textEditOf } from '../text-keys.ts';
 import { type EndpointsAction, endpointsBindings } from './endpoints-keys.ts';
 import {
   type EndpointsState,
@@ -13,7 +16,6 @@ import {
   rowsOf,
   serverAt,
 } from './endpoints-state.ts';
-import { type Field, openField, pasteInto, typeInto } from './field.ts';
 import { checkField, suggestedNames } from './field-checks.ts';
 import { answered, askingFor, type Listing, modelsIn, selectedModel, withoutSearch } from './models-mode.ts';
 import { answersNow, modelCount, shortName } from './sentences.ts';
@@ -69,11 +71,11 @@ export class EndpointsModel implements Place {
     this.#toForget = null;
     const binding = findBinding(key, this.bindings());
     if (binding) this.#acts[binding.id](toForget);
-    else this.#type((field) => typeInto(field, key));
+    else this.#type(textEditOf(key));
   }
 
   paste(text: string): void {
-    this.#type((field) => pasteInto(field, text));
+    this.#type({ type: 'insert', text });
   }
 
   readonly #acts: Readonly<Record<EndpointsAction, (toForget: EndpointName | null) => void>> = {
@@ -90,19 +92,21 @@ export class EndpointsModel implements Place {
     choose: () => this.#chooseModel(),
     again: () => this.#inMode('models', ({ of }) => void this.#showModels(of)),
     search: () =>
-      this.#inMode('models', (mode) => this.#show({ ...mode, query: mode.query ?? '', isTyping: true })),
+      this.#inMode('models', (mode) =>
+        this.#show({ ...mode, query: mode.query ?? openEditor(''), isTyping: true }),
+      ),
     keep: () => this.#keep(),
     suggest: () =>
       this.#inMode('key', (mode) => {
         const names = suggestedNames(mode.baseURL, this.#session.keys);
-        const next = names[(names.indexOf(mode.field.text) + 1) % names.length];
-        this.#show({ ...mode, field: openField(next) });
+        const next = names[(names.indexOf(mode.field.present.text) + 1) % names.length]!;
+        this.#show({ ...mode, field: openEditor(next) });
       }),
     back: () => this.#back(),
   };
 
   #use(row: Row): void {
-    if (row.kind === 'add') this.#show({ name: 'url', field: openField() });
+    if (row.kind === 'add') this.#show({ name: 'url', field: openEditor('') });
     else if (row.kind === 'look') void this.#look();
     else if (row.kind === 'endpoint') this.#letAnswer(row.id);
     else if (row.server.wantsKey) this.#askForKey(row.id, null);
@@ -171,17 +175,17 @@ export class EndpointsModel implements Place {
     });
   }
 
-  #askForKey(baseURL: string, url: Field | null): void {
+  #askForKey(baseURL: string, url: TextEditor | null): void {
     const { keyName } = serverAt(this.#session, baseURL);
-    this.#show({ name: 'key', baseURL, field: openField(keyName ?? ''), url });
+    this.#show({ name: 'key', baseURL, field: openEditor(keyName ?? ''), url });
   }
 
   #keep(): void {
     const { mode } = this.#state;
     if (mode.name === 'models') this.#show({ ...mode, isTyping: false });
     if ((mode.name !== 'url' && mode.name !== 'key') || !checkField(mode, this.#session.keys).isGood) return;
-    if (mode.name === 'url') this.#askForKey(readBaseURL(mode.field.text), mode.field);
-    else void this.#keepServer(mode.baseURL, mode.field.text || null);
+    if (mode.name === 'url') this.#askForKey(readBaseURL(mode.field.present.text), mode.field);
+    else void this.#keepServer(mode.baseURL, mode.field.present.text || null);
   }
 
   /** Keeps a server, whether it answers or not, and asks it at once for its models to see. */
@@ -208,15 +212,19 @@ export class EndpointsModel implements Place {
     else this.#show({ name: 'list' });
   }
 
-  #type(edit: (field: Field) => Field): void {
+  #type(change: TextEdit | null): void {
+    if (!change) return;
     const { mode } = this.#state;
-    if (mode.name === 'models' && mode.isTyping) {
-      this.#show({ ...mode, query: edit(openField(mode.query ?? '')).text, selected: 0 });
+    if (mode.name === 'models' && mode.query && mode.isTyping) {
+      const query = editLine(mode.query, change);
+      const isSame = query.present.text === mode.query.present.text;
+      this.#show({ ...mode, query, selected: isSame ? mode.selected : 0 });
     } else if (mode.name === 'url' || mode.name === 'key') {
-      const next = edit(mode.field);
+      const next = editLine(mode.field, change);
       const { isHidden } = checkField(mode, this.#session.keys);
+      const grown = next.present.text.length - mode.field.present.text.length;
       // What cannot be seen cannot be mended bit by bit.
-      const field = isHidden && next.text.length < mode.field.text.length ? openField() : next;
+      const field = !isHidden || grown > 0 ? next : grown < 0 ? openEditor('') : mode.field;
       this.#show({ ...mode, field });
     }
   }
@@ -224,12 +232,12 @@ export class EndpointsModel implements Place {
   #move(by: number): void {
     const { mode, selected } = this.#state;
     if (mode.name === 'models') {
-      this.#show({ ...mode, selected: clamp(mode.selected + by, modelsIn(mode).length - 1) });
+      this.#show({ ...mode, selected: within(mode.selected + by, modelsIn(mode).length - 1) });
       return;
     }
     const rows = this.#rows();
     const place = rows.findIndex(({ id }) => id === selected);
-    this.#set({ selected: rows[clamp(place + by, rows.length - 1)]!.id });
+    this.#set({ selected: rows[within(place + by, rows.length - 1)]!.id });
   }
 
   #inMode<N extends Mode['name']>(name: N, act: (mode: Extract<Mode, { name: N }>) => void): void {
@@ -262,4 +270,6 @@ export class EndpointsModel implements Place {
 
 const onlyOne = (models: readonly string[]): string | null => (models.length === 1 ? models[0]! : null);
 
-const clamp = (value: number, most: number): number => Math.min(Math.max(0, value), Math.max(0, most));
+/** A field is one line: line ends and tabs, which are pasted along, never get into it. */
+const editLine = (field: TextEditor, change: TextEdit): TextEditor =>
+  edit(field, change.type === 'insert' ? { ...change, text: change.text.replace(/[\r\n\t]/g, '') } : change);

@@ -1,22 +1,22 @@
 import type { FoundServer } from '../../core/api/discover.ts';
 import type { EndpointName, Server } from '../../core/api/endpoints.ts';
+import type { TextEditor } from '../../core/sandbox/text-editor.ts';
 import type { Session } from '../../core/session.ts';
-import type { Field } from './field.ts';
 import type { ModelsMode } from './models-mode.ts';
 
 /** The URL of a new server is typed. */
 export interface UrlMode {
   readonly name: 'url';
-  readonly field: Field;
+  readonly field: TextEditor;
 }
 
 /** The name of the variable with the key of a server is typed. */
 export interface KeyMode {
   readonly name: 'key';
   readonly baseURL: string;
-  readonly field: Field;
+  readonly field: TextEditor;
   /** The URL as it was typed, to go back to; null where it was not. */
-  readonly url: Field | null;
+  readonly url: TextEditor | null;
 }
 
 export type Mode = { readonly name: 'list' } | ModelsMode | UrlMode | KeyMode;

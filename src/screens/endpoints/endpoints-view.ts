@@ -14,12 +14,12 @@ import { costOfUse } from '../../core/api/endpoint.ts';
 import { endpointLabel } from '../../core/api/endpoints.ts';
 import type { Session } from '../../core/session.ts';
 import { visible } from '../../core/visible.ts';
+import { windowOf } from '../window.ts';
 import { detailLines } from './endpoint-details.ts';
 import { type EndpointsState, isServer, type Row, rowsOf, serverAt } from './endpoints-state.ts';
 import { fieldView } from './field-view.ts';
 import { modelsView } from './models-view.ts';
 import { shortName } from './sentences.ts';
-import { windowOf } from './window.ts';
 
 export interface EndpointsView {
   readonly state: EndpointsState;

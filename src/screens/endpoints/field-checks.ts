@@ -32,8 +32,9 @@ const hidden: FieldCheck = {
   isHidden: true,
 };
 
+/** What is to be said of a field as it stands, as it is typed. Nothing of a text that may be a key is in it. */
 export function checkField(mode: UrlMode | KeyMode, keys: KeyReport): FieldCheck {
-  const { text } = mode.field;
+  const { text } = mode.field.present;
   if (isKey(text, keys)) return hidden;
   return mode.name === 'url' ? checkURL(text) : checkKeyName(text, mode.baseURL, keys);
 }

@@ -1,4 +1,5 @@
 import type { EndpointName } from '../../core/api/endpoints.ts';
+import type { TextEditor } from '../../core/sandbox/text-editor.ts';
 
 /** What came of asking an endpoint for its models. */
 export type Listing =
@@ -12,10 +13,12 @@ export interface ModelsMode {
   readonly listing: Listing | { readonly kind: 'asking' };
   /** The place of the selected model among those that the search leaves. */
   readonly selected: number;
-  readonly query: string | null;
+  /** What is searched for; null where nothing is. */
+  readonly query: TextEditor | null;
   readonly isTyping: boolean;
 }
 
+/** An endpoint that is being asked for its models. */
 export const askingFor = (of: EndpointName): ModelsMode => ({
   name: 'models',
   of,
@@ -34,10 +37,11 @@ export function answered(mode: ModelsMode, listing: Listing, model: string | nul
 /** The models that the search leaves. */
 export function modelsIn({ listing, query }: ModelsMode): readonly string[] {
   if (listing.kind !== 'listed') return [];
-  const words = (query ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const words = (query?.present.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return listing.models.filter((model) => words.every((word) => model.toLowerCase().includes(word)));
 }
 
+/** The name of the selected model; undefined where the search leaves none. */
 export const selectedModel = (mode: ModelsMode): string | undefined => modelsIn(mode)[mode.selected];
 
 /** With the search ended, and all models there again. */

@@ -1,24 +1,22 @@
-import type { Look } from '../../components/box.ts';
 import { blank, cellWidth, clip, type Line, line, padEnd, span } from '../../components/line.ts';
+import { textField } from '../../components/text-area.ts';
 import { wrapParagraph } from '../../components/wrap.ts';
 import { model as lessonModel } from '../../core/lessons/messages.ts';
 import type { Session } from '../../core/session.ts';
 import { visible } from '../../core/visible.ts';
+import { windowOf } from '../window.ts';
 import { isServer, serverAt } from './endpoints-state.ts';
-import { fieldLine } from './field.ts';
 import { type ModelsMode, modelsIn } from './models-mode.ts';
 import { shortName } from './sentences.ts';
-import { windowOf } from './window.ts';
 
 interface ModelsView {
   readonly session: Session;
   readonly width: number;
   readonly rows: number;
-  readonly look: Look;
 }
 
 /** The models of one endpoint, as many as there is room for. */
-export function modelsView(mode: ModelsMode, { session, width, rows, look }: ModelsView): Line[] {
+export function modelsView(mode: ModelsMode, { session, width, rows }: ModelsView): Line[] {
   const { of, listing, query, isTyping, selected } = mode;
   const name = visible(shortName(of, session.keys));
   const models = modelsIn(mode);
@@ -29,11 +27,12 @@ export function modelsView(mode: ModelsMode, { session, width, rows, look }: Mod
       span('   '),
       ...row,
     ]);
+  const cursor = query && isTyping ? query.present.cursor : null;
   const top: Line[] = [
     [span(`   ${clip(`Models of ${name}`, width - 18)}`, 'title'), span(`   ${place}`, 'muted')],
     ...(query === null
       ? []
-      : [[span('   / ', 'accent'), ...fieldLine(visible(query), width - 8, !isTyping || look.isPlain)]]),
+      : [[span('   / ', 'accent'), ...textField({ text: query.present.text, cursor, width: width - 8 })]]),
   ];
   switch (listing.kind) {
     case 'asking':

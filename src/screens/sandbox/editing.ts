@@ -5,7 +5,7 @@ import { changeMessage, setParameter } from '../../core/sandbox/edits.ts';
 import { type Read, readJson } from '../../core/sandbox/json-text.ts';
 import { type ParameterName, parameterOf } from '../../core/sandbox/parameters.ts';
 import { edit, openEditor, type TextEditor } from '../../core/sandbox/text-editor.ts';
-import { textEditOf } from './text-keys.ts';
+import { textEditOf } from '../text-keys.ts';
 
 /** A text of the draft that is being typed. */
 export interface Editing {

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../core/sandbox/text-editor.ts';
+import type { TextEdit } from '../core/sandbox/text-editor.ts';
 
 const edits: Readonly<Record<string, TextEdit['type'] & string>> = {
   backspace: 'delete-back',
