@@ -1,5 +1,5 @@
 import { type Line, span, spread } from '../components/line.ts';
-import { costOfUse, hostOf } from '../core/api/endpoint.ts';
+import { costOfUse, costWords, hostOf } from '../core/api/endpoint.ts';
 import type { EndpointLabel } from '../core/run/events.ts';
 import { visible } from '../core/visible.ts';
 
@@ -16,7 +16,7 @@ export interface HeaderView {
 /** The first row: where one is, and what is in use. */
 export function header({ place, endpoint, model, done, total, width }: HeaderView): Line {
   const cost = costOfUse(endpoint);
-  const where = visible(hostOf(endpoint)) + costs[cost];
+  const where = visible(hostOf(endpoint)) + (cost === 'free' ? '' : `, ${costWords[cost]}`);
   const count = width >= 76 ? ` · ${done} of ${total}` : '';
   return spread(
     [span(' First Token', 'title'), span(place ? `   ${place}` : '')],
@@ -27,10 +27,3 @@ export function header({ place, endpoint, model, done, total, width }: HeaderVie
     width,
   );
 }
-
-const costs: Readonly<Record<ReturnType<typeof costOfUse>, string>> = {
-  free: '',
-  own: ', this machine',
-  paid: ', costs money',
-  unknown: ', may cost money',
-};

@@ -34,10 +34,28 @@ export function hostOf({ kind, baseURL }: EndpointLabel): string {
 }
 
 /**
- * What a request there does to one's purse: nothing (`free`: practice; `own`: a server on this machine), something
- * (`paid`: the learner's own key), or who knows (`unknown`: somebody else's server).
+ * What a request does to one's purse: nothing (`free`: practice; `own`: a server on this machine), something (`paid`:
+ * the learner's own key), or who knows (`unknown`: somebody else's server).
  */
-export function costOfUse({ kind, baseURL }: EndpointLabel): 'free' | 'own' | 'paid' | 'unknown' {
+export type Cost = 'free' | 'own' | 'paid' | 'unknown';
+
+/** What a request costs, as a fact beside a name. */
+export const costWords: Readonly<Record<Cost, string>> = {
+  free: 'free',
+  own: 'this machine',
+  paid: 'costs money',
+  unknown: 'may cost money',
+};
+
+/** What a request there costs, as the end of a sentence: `for free`, `on this machine` or `and costs money`. */
+export function costClause(label: EndpointLabel): string {
+  const cost = costOfUse(label);
+  if (cost === 'free') return 'for free';
+  return cost === 'own' ? 'on this machine' : `and ${costWords[cost]}`;
+}
+
+/** What a request there costs. */
+export function costOfUse({ kind, baseURL }: EndpointLabel): Cost {
   if (kind === 'practice') return 'free';
   if (kind === 'openai') return 'paid';
   return isLoopback(baseURL) ? 'own' : 'unknown';

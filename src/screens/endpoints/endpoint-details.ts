@@ -2,7 +2,7 @@ import { type Line, padEnd, span } from '../../components/line.ts';
 import type { Style } from '../../components/theme.ts';
 import { wrapParagraph } from '../../components/wrap.ts';
 import { usualServers } from '../../core/api/discover.ts';
-import { costOfUse, practiceKey } from '../../core/api/endpoint.ts';
+import { type Cost, costOfUse, practiceKey } from '../../core/api/endpoint.ts';
 import { endpointLabel } from '../../core/api/endpoints.ts';
 import { describeSource, type FoundKey } from '../../core/api/keys.ts';
 import { model as lessonModel } from '../../core/lessons/messages.ts';
@@ -46,7 +46,8 @@ function detailsOf(row: Row, session: Session, state: EndpointsState): readonly 
   }
 }
 
-const costs: Readonly<Record<ReturnType<typeof costOfUse>, string>> = {
+/** What a request costs, in full. */
+const costs: Readonly<Record<Cost, string>> = {
   free: 'nothing',
   own: 'nothing, unless it asks a paid service in its turn',
   paid: 'each request costs money; the first one waits for a second Enter',

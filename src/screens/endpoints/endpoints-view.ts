@@ -10,7 +10,7 @@ import {
   span,
   within,
 } from '../../components/line.ts';
-import { costOfUse } from '../../core/api/endpoint.ts';
+import { costOfUse, costWords } from '../../core/api/endpoint.ts';
 import { endpointLabel } from '../../core/api/endpoints.ts';
 import type { Session } from '../../core/session.ts';
 import { visible } from '../../core/visible.ts';
@@ -113,10 +113,3 @@ function serverFacts(baseURL: string, session: Session): readonly string[] {
 
 const countOf = (models: readonly string[]): string =>
   models.length === 1 ? '1 model' : `${models.length} models`;
-
-const costWords: Readonly<Record<ReturnType<typeof costOfUse>, string>> = {
-  free: 'free',
-  own: 'this machine',
-  paid: 'costs money',
-  unknown: 'may cost money',
-};

@@ -1,4 +1,4 @@
-import { costOfUse } from '../../core/api/endpoint.ts';
+import { costClause, costOfUse } from '../../core/api/endpoint.ts';
 import { EndpointProblem, keyNamePattern, readBaseURL } from '../../core/api/endpoints.ts';
 import { describeSource, type KeyReport } from '../../core/api/keys.ts';
 import type { KeyMode, UrlMode } from './endpoints-state.ts';
@@ -43,10 +43,7 @@ function checkURL(text: string): FieldCheck {
   if (text === '') return bad('Such as http://127.0.0.1:11434/v1 or https://example.com/v1.');
   try {
     const baseURL = readBaseURL(text);
-    const cost = costOfUse({ kind: 'compatible', baseURL });
-    return good(
-      `Requests would go to ${baseURL}${cost === 'own' ? ', on this machine.' : ', and may cost money.'}`,
-    );
+    return good(`Requests would go to ${baseURL}, ${costClause({ kind: 'compatible', baseURL })}.`);
   } catch (error) {
     if (error instanceof EndpointProblem) return bad(error.message);
     throw error;

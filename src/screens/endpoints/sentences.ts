@@ -1,4 +1,4 @@
-import { costOfUse, hostOf } from '../../core/api/endpoint.ts';
+import { costClause, hostOf } from '../../core/api/endpoint.ts';
 import { type EndpointName, endpointLabel } from '../../core/api/endpoints.ts';
 import type { KeyReport } from '../../core/api/keys.ts';
 
@@ -11,14 +11,8 @@ export function shortName(name: EndpointName, keys: Pick<KeyReport, 'baseURL'>):
 /** Who answers from now on, and at whose expense. */
 export function answersNow(name: EndpointName, keys: Pick<KeyReport, 'baseURL'>): string {
   const label = endpointLabel(name, keys);
-  const costs = {
-    free: 'for free',
-    own: 'on this machine',
-    paid: 'and costs money',
-    unknown: 'and may cost money',
-  };
   const who = label.kind === 'practice' ? 'Practice' : shortName(name, keys);
-  return `${who} answers from now on, ${costs[costOfUse(label)]}.`;
+  return `${who} answers from now on, ${costClause(label)}.`;
 }
 
 /** What a server said when it was asked for its models. */
