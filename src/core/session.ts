@@ -1,4 +1,4 @@
-import { costOfUse, type Endpoint, hostOf } from './api/endpoint.ts';
+import { costOfUse, costWords, type Endpoint, hostOf } from './api/endpoint.ts';
 import {
   type EndpointName,
   EndpointProblem,
@@ -154,8 +154,7 @@ export class Session {
     const cost = costOfUse(label);
     if (cost === 'free' || cost === 'own' || this.#costsSaid.has(label.baseURL)) return null;
     this.#costsSaid.add(label.baseURL);
-    const what = cost === 'paid' ? 'costs money' : 'may cost money';
-    return `This goes to ${hostOf(label)} and ${what}. Enter again sends it; you will not be asked again today.`;
+    return `${hostOf(label)} ${costWords[cost]}. Enter again sends it.`;
   }
 
   /** Runs an experiment, unless another run is going on. Resolves when it is over. */
