@@ -26,8 +26,11 @@ export function addDoctor(
     .option('--check', 'ask the endpoint too whether it accepts the key, which costs nothing')
     .addHelpText('after', () => moreHelp(columns))
     .action(({ json, check }: { json?: boolean; check?: boolean }) => {
-      if (program.opts().endpoint === 'practice') {
-        program.error('error: doctor looks at a key of your own; leave --endpoint practice out');
+      const { endpoint = 'openai', keyEnv } = program.opts();
+      if (endpoint !== 'openai' || keyEnv !== undefined) {
+        program.error(
+          'error: doctor looks at OPENAI_API_KEY and OPENAI_BASE_URL; leave --endpoint and --key-env out',
+        );
       }
       onOrder({ isJson: json === true, isCheck: check === true });
     });

@@ -416,10 +416,18 @@ test('without --check nothing is sent', async () => {
   expect({ code, requests }).toEqual({ code: 0, requests: 0 });
 });
 
-test('practice has no key to look at', async () => {
-  const { code, err } = await doctor(folderWith({}), ['--endpoint', 'practice']);
-  expect(code).toBe(2);
-  expect(err).toContain('leave --endpoint practice out');
+test.each([
+  [['--endpoint', 'practice']],
+  [['--check', '--endpoint', 'localhost:1', '--key-env', 'A_KEY']],
+  [['--key-env', 'A_KEY']],
+])('%j is refused: it looks at one key only', async (args) => {
+  const { code, out, err } = await doctor(folderWith({}), args);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain('leave --endpoint and --key-env out');
+});
+
+test('OpenAI may be named', async () => {
+  expect((await doctor(folderWith({}), ['--endpoint', 'openai'])).code).toBe(0);
 });
 
 test('interrupted, it prints no half of a report', async () => {
