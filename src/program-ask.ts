@@ -12,7 +12,7 @@ export function addAsk(program: Command, onOrder: (options: AskOptions) => void)
     .option('--system <text>', 'a system message before the prompt')
     .option('--model <id>', 'the model', lessonModel)
     .option('--max-tokens <n>', 'as many tokens at most', wholeNumber)
-    .option('--temperature <t>', 'from 0 (the likeliest words) to 2', temperature)
+    .option('--temperature <t>', 'from 0 (the likeliest words) to 2; others are sent too', number)
     .option('--no-stream', 'all at once, instead of as it is written')
     .addOption(new Option('--json', 'the events of the run, one JSON object a line').conflicts('raw'))
     .option('--raw', 'the body of the answer, byte for byte')
@@ -64,12 +64,13 @@ Examples:
 Exit codes:
 ${exitCodes.map(([code, means]) => `  ${String(code).padEnd(4)} ${means}`).join('\n')}`;
 
+// What is out of range is sent all the same: what a server makes of it can be the question.
 function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It takes a whole number from 1.');
+  if (/^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new InvalidArgumentError('It takes a whole number.');
 }
 
-function temperature(text: string): number {
-  if (/^(\d+(\.\d*)?|\.\d+)$/.test(text) && Number(text) <= 2) return Number(text);
-  throw new InvalidArgumentError('It takes a number from 0 to 2.');
+function number(text: string): number {
+  if (text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
+  throw new InvalidArgumentError('It takes a number.');
 }

@@ -98,12 +98,17 @@ describe('the request', () => {
     }
   });
 
+  test('has what is out of range too: the server is to say what it makes of it', async () => {
+    await askOf(sse(end), ['hi', '--max-tokens', '0', '--temperature', '-1']);
+    expect(asked).toMatchObject({ max_tokens: 0, temperature: -1 });
+  });
+
   test.each<readonly [string, readonly string[], string | Uint8Array | null, string]>([
     ['no prompt at a terminal', [], null, 'give a prompt'],
     ['an empty pipe', [], ' \n', 'standard input is empty'],
     ['what is no text', ['hi'], Buffer.from([0xff, 0xfe, 0x68, 0]), 'not UTF-8 text'],
-    ['a limit of none', ['hi', '--max-tokens', '0'], null, 'a whole number from 1'],
-    ['a temperature out of range', ['hi', '--temperature', '2.1'], null, 'a number from 0 to 2'],
+    ['half a token', ['hi', '--max-tokens', '1.5'], null, 'a whole number'],
+    ['no temperature', ['hi', '--temperature', 'hot'], null, 'a number'],
     ['two forms of output', ['hi', '--json', '--raw'], null, 'cannot be used with'],
     ['a server without its key', ['hi', '--key-env', 'NO_KEY'], null, 'NO_KEY is set neither'],
   ])('is not sent for %s: one sentence and exit code 2', async (_, argv, stdin, words) => {
@@ -183,6 +188,17 @@ describe('the text', () => {
     expect({ code, out }).toEqual({ code: 0, out: '' });
     expect(err).toMatch(/^text +none came: the tokens ran out/m);
   });
+});
+
+test('who answered in place of the one that was asked is said, also where all went well', async () => {
+  const { code, out, err } = await askOf((response, body, request) => {
+    const { host = '' } = request.headers;
+    const location = `http://localhost:${port}/v1/chat/completions`;
+    if (host.startsWith('localhost')) sse(stream('Hi'))(response, body, request);
+    else response.writeHead(307, { location }).end();
+  });
+  expect({ code, out }).toEqual({ code: 0, out: 'Hi\n' });
+  expect(err).toMatch(/^try +http:\/\/localhost:\d+ answered in place of 127\.0\.0\.1/m);
 });
 
 describe('the figures', () => {

@@ -58,6 +58,11 @@ test.each([
     },
   ],
   [
+    ['ask', 'hi', '--max-tokens', '-1', '--temperature', '-2.5e1'],
+    { kind: 'ask', prompt: ['hi'], ...asked, maxTokens: -1, temperature: -25 },
+  ],
+  [['ask', 'hi', '--max-tokens', '0'], { kind: 'ask', prompt: ['hi'], ...asked, maxTokens: 0 }],
+  [
     ['ask', '--json', '--endpoint', 'openai'],
     { kind: 'ask', prompt: [], ...asked, output: 'json', endpoint: 'openai' },
   ],
@@ -74,8 +79,10 @@ test.each([
   [['--endpoint', 'http://a/v1', '--key-env', 'sk-proj-abc'], 'the name of a variable'],
   [['--key-env', 'MY_KEY'], 'give its URL with --endpoint'],
   [['lessons', 'extra'], 'too many arguments'],
-  [['ask', 'hi', '--max-tokens', '1.5'], 'It takes a whole number from 1.'],
-  [['ask', 'hi', '--temperature', ''], 'It takes a number from 0 to 2.'],
+  [['ask', 'hi', '--max-tokens', '1.5'], 'It takes a whole number.'],
+  [['ask', 'hi', '--temperature', ''], 'It takes a number.'],
+  [['ask', 'hi', '--temperature', 'hot'], 'It takes a number.'],
+  [['ask', 'hi', '--temperature', '1e999'], 'It takes a number.'],
 ])('%j is refused in words, with exit code 2', (argv, words) => {
   const { order, out, err } = read(...argv);
   expect(order).toEqual({ kind: 'nothing', exitCode: 2 });
