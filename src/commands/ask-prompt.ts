@@ -12,8 +12,7 @@ const patienceMs = 2000;
 
 /**
  * The prompt: the words of the command line, then a blank line and what is piped in, or what is typed where a `-`
- * at their end asks for it. Null where the user
- * interrupted the reading.
+ * at their end asks for it. Null where the user interrupted the reading.
  *
  * @throws UsageError where there is none, or where what is piped in is no text.
  */
