@@ -100,7 +100,7 @@ test('a key in the environment is masked everywhere; going live is said, chosen 
     app.choose('cancel');
     await app.waitFor(/Who answers/, 'the endpoints again');
     app.press('g', 'down', 'm');
-    await app.waitFor(/127\.0\.0\.1:9 could not be asked/, 'no models');
+    await app.waitFor(/Port 9 is one that fetch never uses/, 'no models');
     app.choose('endpoints');
     await app.waitFor(new RegExp(`${masked.replaceAll('.', '\\.')} · \\d+ characters`), 'the key, masked');
     app.choose('use');
