@@ -149,11 +149,12 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
   const hasChunks = (stepRows?.chunks.length ?? 0) > 0;
   const hasTries = step !== null && (step.attempts.length > 1 || (error.length > 0 && !hasChunks));
   const attempts = hasTries ? attemptRows(step, width) : [];
-  if (error.length > 0 && !hasChunks) return [...keyLines, ...attempts, ...error];
+  const isAnswered = hasChunks || (step?.choices ?? 0) > 0;
+  if (error.length > 0 && !isAnswered) return [...keyLines, ...attempts, ...error];
   const left = rows - attempts.length - error.length;
   // One layout for all requests of a lesson, or the answer would jump from one to the next.
   if (!experiment.steps.some(({ request }) => isStream(request))) {
-    return [...attempts, ...answerBox(view, Math.min(left, 16))];
+    return [...attempts, ...answerBox(view, Math.min(left, 16)), ...error];
   }
   const answerRows = answerRowsFor(left, view.rows < 30);
   const room = left - answerRows - 1;

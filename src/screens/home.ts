@@ -1,7 +1,7 @@
 import type { Look } from '../components/box.ts';
 import { blank, clip, fitRows, type Line, line, padEnd, span } from '../components/line.ts';
 import { wrapParagraph } from '../components/wrap.ts';
-import { costOfUse, openaiBaseURL } from '../core/api/endpoint.ts';
+import { costClause, openaiBaseURL } from '../core/api/endpoint.ts';
 import type { KeyReport } from '../core/api/keys.ts';
 import { lessons } from '../core/lessons/index.ts';
 import type { ProgressData } from '../core/progress.ts';
@@ -166,8 +166,10 @@ function keyNotes(endpoint: HomeView['endpoint'], keys: KeyReport): readonly str
   const problems = keys.problems.map(visible);
   const host = visible(endpoint.baseURL.replace(openaiBaseURL, 'api.openai.com'));
   if (endpoint.kind === 'compatible') {
-    const cost = costOfUse(endpoint) === 'own' ? 'on this machine' : 'and may cost money';
-    return [`Requests go to ${host} ${cost}. Press \`o\` to choose who answers.`, ...problems];
+    return [
+      `Requests go to ${host} ${costClause(endpoint)}. Press \`o\` to choose who answers.`,
+      ...problems,
+    ];
   }
   if (!keys.key) return problems;
   return [

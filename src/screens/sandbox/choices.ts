@@ -1,4 +1,4 @@
-import { costOfUse, hostOf } from '../../core/api/endpoint.ts';
+import { costOfUse, costWords, hostOf } from '../../core/api/endpoint.ts';
 import { endpointLabel } from '../../core/api/endpoints.ts';
 import { modelNames } from '../../core/api/models.ts';
 import type { AnswerMessage } from '../../core/run/answer-message.ts';
@@ -81,7 +81,6 @@ export function compareChoices(
       .filter((each) => each !== inUse && session.whyNot(each) === null)
       .map((each) => {
         const label = endpointLabel(each, session.keys);
-        const cost = { free: 'free', own: 'on this machine', paid: 'costs money', unknown: 'may cost money' };
         return {
           ...choice('Endpoint', hostOf(label), {
             first: hostOf(endpoint),
@@ -89,7 +88,7 @@ export function compareChoices(
             change: (same) => same,
             endpoint: each,
           }),
-          note: cost[costOfUse(label)],
+          note: costWords[costOfUse(label)],
         };
       }),
     choice('Nothing', 'the very same, twice', { first: 'once', second: 'once more', change: (same) => same }),
