@@ -32,6 +32,7 @@ export async function editElsewhere(
         .once('error', reject)
         .once('exit', resolve);
     });
+    if (code === 127) return { failure: `${editor} was not found: set EDITOR to an editor that is there.` };
     if (code !== 0) return { failure: `${editor} ended with ${code ?? 'a signal'}: the text is as it was.` };
     const edited = readFileSync(file, 'utf8');
     return { text: text.endsWith('\n') ? edited : edited.replace(/\r?\n$/, '') };

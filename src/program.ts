@@ -3,6 +3,7 @@ import type { AskOptions } from './commands/ask.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import { type EndpointName, keyNamePattern, readBaseURL } from './core/api/endpoints.ts';
+import { maskKey } from './core/mask.ts';
 import { addAsk } from './program-ask.ts';
 import { addDoctor } from './program-doctor.ts';
 import { addServe } from './program-serve.ts';
@@ -82,7 +83,12 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
     .helpCommand(false)
     .usage('[command] [options]')
     .exitOverride()
-    .configureOutput({ writeOut: out, writeErr: err, getOutHelpWidth: () => columns })
+    // A key that was given where a name belongs is not to be read over the shoulder.
+    .configureOutput({
+      writeOut: out,
+      writeErr: (text) => err(text.replace(/\bsk-[\w-]{6,}/g, maskKey)),
+      getOutHelpWidth: () => columns,
+    })
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
     .allowExcessArguments()
     .addOption(

@@ -62,7 +62,7 @@ export function errorCard(step: StepSummary, keptChars: number, width: number): 
     ...known.map(
       ([name, value]): Line => [span(` ${name.padEnd(9)}`, 'muted'), span(visible(String(value)))],
     ),
-    ...named('message', shortMessage(error), width),
+    ...firstRows(named('message', shortMessage(error), width)),
     ...tries,
     [span(' kept     ', 'muted'), span(kept)],
   ];
@@ -73,3 +73,11 @@ const named = (name: string, text: string, width: number): Line[] =>
   wrapText(visible(text), width - 10).map(
     (part, row): Line => [span(row === 0 ? ` ${name.padEnd(9)}` : ' '.repeat(10), 'muted'), ...part],
   );
+
+/** What a server says may be a whole page. */
+const mostRows = 6;
+
+const firstRows = (rows: readonly Line[]): readonly Line[] =>
+  rows.length <= mostRows
+    ? rows
+    : [...rows.slice(0, mostRows - 1), line(`… ${rows.length - mostRows + 1} more lines`, 'muted')];

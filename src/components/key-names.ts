@@ -23,8 +23,11 @@ const characters: Readonly<Record<string, string>> = {
   ' ': 'space',
   '\u007f': 'backspace',
   '\b': 'backspace',
-  '\u0003': 'ctrl+c',
 };
+
+/** Ctrl with a letter comes as one of the first 26 characters. */
+const control = (char: string): string | null =>
+  char >= '\u0001' && char <= '\u001a' ? `ctrl+${String.fromCharCode(char.charCodeAt(0) + 96)}` : null;
 
 /**
  * The keys in one piece of input, by name. Keys typed fast arrive together, such as `jj` or `ab` with a return at
@@ -35,5 +38,5 @@ export function keyNames(input: string, key: Key): readonly string[] {
   const modifier = key.ctrl ? 'ctrl+' : key.meta ? 'alt+' : '';
   if (name) return [name === 'esc' ? name : modifier + name];
   if (modifier) return [modifier + input];
-  return Array.from(input, (char) => characters[char] ?? char);
+  return Array.from(input, (char) => characters[char] ?? control(char) ?? char);
 }

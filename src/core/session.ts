@@ -35,6 +35,16 @@ export interface KeptRun {
   readonly guess: string | null;
 }
 
+/** A run of this sitting, for whoever wants to look at it later. */
+export interface PastRun {
+  /** The experiment, or another place it ran from. */
+  readonly id: string;
+  readonly log: RunLog;
+}
+
+/** So many runs of a sitting are kept. */
+const mostPast = 50;
+
 /** What a session shows of itself: a new object whenever something in it changes. */
 export interface SessionSnapshot {
   /** The endpoint in use, as it was chosen and as it is. */
@@ -58,6 +68,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #runs = new Map<string, KeptRun>();
   readonly #listeners = new Set<() => void>();
+  readonly #history: PastRun[] = [];
   readonly #costsSaid = new Set<string>();
   #practice: Promise<Endpoint> | null = null;
   #abort: AbortController | null = null;
@@ -85,6 +96,11 @@ export class Session {
   /** The last run of an experiment in this sitting. */
   runOf(experiment: string): KeptRun | null {
     return this.#runs.get(experiment) ?? null;
+  }
+
+  /** The runs of this sitting, newest first. */
+  get history(): readonly PastRun[] {
+    return this.#history;
   }
 
   /** Loads what a first run needs, while its lesson is being read: a run then starts at once. */
@@ -177,6 +193,8 @@ export class Session {
     const log = new RunLog(clock);
     const before = this.#runs.get(id);
     this.#runs.set(id, { log, guess });
+    this.#history.unshift({ id, log });
+    this.#history.splice(mostPast);
     this.#abort = new AbortController();
     this.#change({ running: id, failure: null });
     try {
@@ -194,6 +212,7 @@ export class Session {
       // Nothing was sent: what was seen before stays in view.
       if (log.events.length === 0 && before) this.#runs.set(id, before);
       else if (log.events.length === 0) this.#runs.delete(id);
+      if (log.events.length === 0) this.#history.shift();
       this.#change({ failure: redact.text(error instanceof Error ? error.message : String(error)) });
       return false;
     } finally {

@@ -43,7 +43,7 @@ test('the request, what is known of it, and the live panel, before anything is s
     '   seed                    (another one each t… │',
     '   presence_penalty        (0)                  │',
     '   frequency_penalty       (0)                  │',
-    '   logprobs                (false)              │',
+    '   ↓ 6 more                                     │',
     '─────────────────────────────────────────────── │',
     '   26 prompt tokens estimated                   │',
     '   free; at OpenAI $0.0000039 to $0.000052      │',
@@ -152,7 +152,7 @@ describe('editing', () => {
     expect(sandbox.messages()).toEqual(['user: new']);
   });
 
-  test('a parameter is one line: Enter keeps it, Esc leaves it as it was', () => {
+  test('a parameter is one line: Enter and Esc keep it, u takes it back', () => {
     const sandbox = sandboxWorld({
       kept: { draft: draft('Hi', { model: 'm', temperature: '1' }), earlier: [] },
     });
@@ -165,8 +165,10 @@ describe('editing', () => {
     sandbox.type('99');
     expect(sandbox.rows().join('\n')).toMatch(/0\.599/);
     sandbox.press('esc');
+    expect(sandbox.parameters().temperature).toBe('0.599');
+    sandbox.press('u');
     expect(sandbox.parameters().temperature).toBe('0.5');
-    sandbox.press('d');
+    sandbox.press('backspace');
     expect(sandbox.parameters().temperature).toBe('');
   });
 
@@ -231,11 +233,14 @@ describe('editing', () => {
 });
 
 describe('sending', () => {
-  test('Enter sends what is on screen, and shows it live', () => {
+  test('Enter sends what is on screen, and shows it live where there is room for one side only', () => {
     const sandbox = sandboxWorld();
     sandbox.press('enter');
     expect(sandbox.session.asked).toEqual(['run sandbox: request']);
-    expect(sandbox.model.side).toBe('live');
+    expect(sandbox.model.side).toBe('request');
+    const narrow = sandboxWorld({ columns: 80, rows: 20 });
+    narrow.press('enter');
+    expect(narrow.model.side).toBe('live');
   });
 
   test('Ctrl+S is done and sends', () => {
@@ -293,7 +298,11 @@ describe('the answer', () => {
 
   test('makes the prompt grow, turn by turn, and that is shown', async () => {
     const sandbox = sandboxWorld({ kept: { draft: draft('Hi'), earlier: [] } });
-    sandbox.model.workbench.sent({ messages: 1, promptTokens: 8, isEstimated: false });
+    sandbox.model.workbench.sent({
+      messages: sandbox.model.workbench.draft.messages,
+      promptTokens: 8,
+      isEstimated: false,
+    });
     sandbox.ran([...helloStream, usageChunk(5, 650, 8, 3), stepEnd(651)]);
     sandbox.press('t', 'esc');
     await sandbox.model.workbench.count();

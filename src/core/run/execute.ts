@@ -70,10 +70,13 @@ export async function execute(options: ExecuteOptions): Promise<void> {
     const outcome = await runStep({ sdk, step, index, target, request, emit, signal });
     // What our own counting takes is no time of the server's.
     const endMs = clock.now() - startMs;
-    const { usage, isStream } = log.summary.steps[index]!;
+    const { usage, isStream, choices } = log.summary.steps[index]!;
     const text = log.text(index);
-    if (isStream && !usage && text) {
-      emit({ type: 'estimate', step: index, completionTokens: await countTokens(text) }, endMs);
+    if (isStream && !usage) {
+      const texts = Array.from({ length: choices }, (_, choice) => log.text(index, choice));
+      const counts = await Promise.all(texts.map(countTokens));
+      const completionTokens = counts.reduce((sum, count) => sum + count, 0);
+      if (completionTokens > 0) emit({ type: 'estimate', step: index, completionTokens }, endMs);
     }
     emit({ type: 'step-end', step: index, outcome }, endMs);
     results.push({ text });

@@ -75,7 +75,7 @@ function whyNoUsage(step: StepSummary): string {
   if (step.outcome === null) return '…';
   if (step.request.kind === 'model') return 'none: no answer was generated';
   if (step.outcome === 'unsent') return 'none: nothing was sent';
-  if (step.outcome === 'error' && step.chunks === 0) return 'none: there was no answer';
+  if ((step.outcome === 'error' || step.isStream) && step.chunks === 0) return 'none: there was no answer';
   if (step.outcome !== 'complete' && (!step.isStream || asksForUsage(step))) {
     return step.outcome === 'aborted'
       ? 'never came: stopped before it'
@@ -123,7 +123,7 @@ function speedFigure(step: StepSummary): Figure {
   }
   const chunks = chunksPerSecond(step);
   if (chunks !== null) return { label, value: `${chunks.toFixed(1)} chunks/s`, known: 'measured' };
-  const isAtOnce = step.outcome === 'complete' && step.request.kind === 'chat';
+  const isAtOnce = step.outcome === 'complete' && step.request.kind === 'chat' && !step.isStream;
   return { label, value: isAtOnce ? 'none: it came all at once' : '–', known: null };
 }
 

@@ -7,9 +7,9 @@ import type { DraftStore } from './draft-store.ts';
 import { type History, historyOf, record, redo, undo } from './history.ts';
 import { presets } from './presets.ts';
 
-/** A turn of the conversation as it was sent: how many messages, and how many tokens they were. */
+/** A turn of the conversation as it was sent, and how many tokens it was. */
 export interface Turn {
-  readonly messages: number;
+  readonly messages: Draft['messages'];
   readonly promptTokens: number;
   /** Whether the server reported none, and the tokens are those counted before. */
   readonly isEstimated: boolean;
@@ -65,8 +65,14 @@ export class Workbench {
     return this.#earlier;
   }
 
+  /** The turns that the draft goes on from. */
   get turns(): readonly Turn[] {
-    return this.#turns;
+    const { messages } = this.draft;
+    return this.#turns.filter(
+      (turn) =>
+        turn.messages.length < messages.length &&
+        isDeepStrictEqual(turn.messages, messages.slice(0, turn.messages.length)),
+    );
   }
 
   get estimate(): Estimate | null {
@@ -117,13 +123,13 @@ export class Workbench {
       (each) => !isDeepStrictEqual(each, draft) && !isDeepStrictEqual(each, present),
     );
     this.#earlier = isPreset || present.messages.length === 0 ? others : [present, ...others];
-    this.#turns = [];
     this.change(draft);
   }
 
   /** Notes what a turn of the conversation came to. The same turn sent again takes the place of itself. */
   sent(turn: Turn): void {
-    this.#turns = [...this.#turns.filter(({ messages }) => messages < turn.messages), turn];
+    const others = this.#turns.filter(({ messages }) => !isDeepStrictEqual(messages, turn.messages));
+    this.#turns = [...others, turn];
     this.#onChange();
   }
 

@@ -2,6 +2,7 @@ import { answerBox } from '../../components/answer-box.ts';
 import { beside, blank, clip, type Line, line, padEnd, padStart, span } from '../../components/line.ts';
 import { wrapParagraph } from '../../components/wrap.ts';
 import { type ComparedRow, compareRows, textsApart } from '../../core/run/compare.ts';
+import { shortMessage } from '../../core/run/failure.ts';
 import { visible } from '../../core/visible.ts';
 import { scrolled } from '../scrolled.ts';
 import { comparedRun } from './sandbox-runs.ts';
@@ -17,7 +18,7 @@ export function comparedView(
   const isRunning = session.getSnapshot().running === comparedRun;
   const half = Math.floor((columns - 9) / 2);
   const nowMs = isRunning && log ? log.elapsedMs() : null;
-  const boxRows = Math.max(5, Math.min(14, rows - 17));
+  const boxRows = Math.max(8, Math.min(14, rows - 17));
   const sides = [comparison.first, comparison.second].map((name, selected): Line[] => [
     line(
       clip(`${'AB'[selected]}  ${visible(name).replaceAll('\n', ' ')}`, half),
@@ -36,6 +37,18 @@ export function comparedView(
     ...(look.isPlain ? [...a, ...b] : beside(a, half, span('   '), b)),
     blank,
     ...figureTable(compareRows(steps[0] ?? null, steps[1] ?? null), columns - 6),
+    ...steps.flatMap(({ error }, index) =>
+      error
+        ? [
+            blank,
+            ...wrapParagraph(
+              `${'AB'[index]}: ${visible(shortMessage(error)).replaceAll('`', "'")}`,
+              columns - 6,
+              'error',
+            ),
+          ]
+        : [],
+    ),
     ...(apart ? [blank, ...wrapParagraph(which + visible(apart), columns - 6)] : []),
   ];
   const { lines, content, window } = scrolled(page, scroll, rows);

@@ -67,10 +67,9 @@ function tokenLines(model: SandboxModel, draft: Draft, width: number): Line[] {
   const counted: Span[] = [span(`   ${total} prompt tokens`, 'strong'), span(' estimated', 'warn')];
   const cost = costText(model, draft, total);
   if (lineWidth(counted) + cost.length + 3 <= width) counted.push(span(` · ${cost}`, 'muted'));
-  const before = turns.filter(({ messages }) => messages < draft.messages.length);
   const priced = counted.length > 2 ? [counted] : [counted, ...hung(' ', cost, width, 'muted')];
-  if (before.length === 0) return priced;
-  const counts = [...before, { promptTokens: total, isEstimated: true }].slice(-6);
+  if (turns.length === 0) return priced;
+  const counts = [...turns, { promptTokens: total, isEstimated: true }].slice(-6);
   const most = Math.max(...counts.map(({ promptTokens }) => promptTokens));
   const grown: Line = [
     span(padEnd('   by turn', 12), 'muted'),

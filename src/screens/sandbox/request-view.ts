@@ -23,7 +23,8 @@ function list(model: SandboxModel, width: number, rows: number, look: Look): Lin
   const lines: Line[] = [];
   let [from, to] = [0, 0];
   for (const [place, row] of all.entries()) {
-    const isMarked = place === selected;
+    // The mark is where the keys are.
+    const isMarked = place === selected && model.side === 'request';
     const view = {
       model,
       editing: isMarked && !model.entry.isAside ? model.entry.editing : null,
@@ -37,13 +38,15 @@ function list(model: SandboxModel, width: number, rows: number, look: Look): Lin
         ? messageBlock(draft.messages[row.index]!, view)
         : parameterBlock(row.name, draft, view);
     if (place === draft.messages.length) lines.push(...divider(draft.messages.length, rows));
-    if (isMarked) [from, to] = [lines.length, lines.length + block.length];
+    if (place === selected) [from, to] = [lines.length, lines.length + block.length];
     lines.push(...block);
   }
   const middle = Math.floor((from + to - rows) / 2);
   // A block taller than the window shows its beginning: its text scrolls by itself.
   const first = Math.max(0, Math.min(middle, from, lines.length - rows));
-  return fitRows(lines.slice(first, first + rows), rows);
+  const below = lines.length - first - rows;
+  const shown = fitRows(lines.slice(first, first + rows), rows);
+  return below > 0 ? [...shown.slice(0, -1), line(`   ↓ ${below + 1} more`, 'muted')] : shown;
 }
 
 /** What stands between the messages and the parameters. */

@@ -4,6 +4,8 @@ import type { Binding } from '../../components/binding.ts';
 export interface SandboxContext {
   /** `list`: rows are chosen; `text`: many lines are typed; `field`: one line is typed; else the sheet on top. */
   readonly mode: 'list' | 'text' | 'field' | 'code' | 'tokens' | 'choice' | 'compared';
+  /** The line that is typed does not stand in the request. */
+  readonly isAside: boolean;
   readonly side: 'request' | 'live';
   readonly row: 'message' | 'parameter';
   /** The parameter is one of a few words, which turn in their place. */
@@ -122,7 +124,13 @@ export const sandboxKeys: readonly Row[] = [
   { id: 'add', keys: ['a'], label: 'add', when: onRequest },
   { id: 'role', keys: ['r'], label: 'role', when: onMessage },
   { id: 'delete', keys: ['d'], label: 'delete', when: onMessage },
-  { id: 'clear', keys: ['d'], label: 'clear', when: onParameter },
+  {
+    id: 'clear',
+    keys: ['backspace', 'delete'],
+    shown: 'Backspace',
+    label: 'clear',
+    when: onParameter,
+  },
   { id: 'code', keys: ['c'], label: 'code', when: inList },
   { id: 'compare', keys: ['b'], label: 'compare', when: inList },
   { id: 'tokens', keys: ['v'], label: 'tokens', when: inList },
@@ -155,7 +163,13 @@ export const sandboxKeys: readonly Row[] = [
     isExit: true,
   },
 
-  { id: 'send-text', keys: ['ctrl+s'], shown: 'Ctrl+S', label: 'send', when: inText },
+  {
+    id: 'send-text',
+    keys: ['ctrl+s'],
+    shown: 'Ctrl+S',
+    label: 'send',
+    when: (c) => inText(c) || (inField(c) && !c.isAside),
+  },
   { id: 'undo-text', keys: ['ctrl+z'], shown: 'Ctrl+Z', label: 'undo', when: (c) => inText(c) || inField(c) },
   {
     id: 'redo-text',
@@ -167,8 +181,23 @@ export const sandboxKeys: readonly Row[] = [
   },
   { id: 'editor-text', keys: ['ctrl+o'], shown: 'Ctrl+O', label: 'your editor', when: inText },
   { id: 'done', keys: ['esc'], shown: 'Esc', label: 'done', when: inText, isExit: true },
-  { id: 'done', keys: ['enter'], shown: 'Enter', label: 'done', when: inField },
-  { id: 'cancel', keys: ['esc'], shown: 'Esc', label: 'leave as it was', when: inField, isExit: true },
+  { id: 'done', keys: ['enter'], shown: 'Enter', label: 'done', when: inField, isMinor: true },
+  {
+    id: 'done',
+    keys: ['esc'],
+    shown: 'Esc',
+    label: 'done',
+    when: (c) => inField(c) && !c.isAside,
+    isExit: true,
+  },
+  {
+    id: 'cancel',
+    keys: ['esc'],
+    shown: 'Esc',
+    label: 'cancel',
+    when: (c) => inField(c) && c.isAside,
+    isExit: true,
+  },
 
   {
     id: 'language',
@@ -204,7 +233,8 @@ export const sandboxHelp: Readonly<Partial<Record<SandboxAction, string>>> = {
   edit: 'edit the message, or the parameter',
   turn: 'the next value, where there are only a few',
   add: 'a new message below this one',
-  delete: 'delete the message, or clear the parameter',
+  delete: 'delete the message',
+  clear: 'send the parameter no more',
   role: 'the next role: developer, system, user, assistant, tool',
   'move-up': 'move the message up',
   'move-down': 'move the message down',

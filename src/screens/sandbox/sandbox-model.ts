@@ -37,7 +37,7 @@ export class SandboxModel implements Place {
   /** The marked row of the panel; null follows the newest. */
   cursor: number | null = null;
   /** How many rows of the panel can be marked, and a screen of rows, set by the view. */
-  extent = { markable: 0, page: 10 };
+  extent = { markable: 0, page: 10, isNarrow: false };
 
   constructor(host: Host, tools: SandboxTools) {
     this.#host = host;
@@ -128,6 +128,7 @@ export class SandboxModel implements Place {
     const parameter = row.kind === 'parameter' ? parameterOf(row.name) : null;
     return {
       mode: editing ? (editing.isOneLine ? 'field' : 'text') : (this.sheets.sheet?.kind ?? 'list'),
+      isAside: this.entry.isAside,
       side: this.side,
       row: row.kind,
       hasChoices: parameter?.kind === 'switch' || parameter?.choices !== undefined,
@@ -268,7 +269,8 @@ export class SandboxModel implements Place {
 
   #send(): void {
     if (!this.runs.send()) return;
-    this.side = 'live';
+    // Side by side both are seen, and the keys of the request stay at hand.
+    if (this.extent.isNarrow) this.side = 'live';
     this.cursor = null;
     this.#host.changed();
   }

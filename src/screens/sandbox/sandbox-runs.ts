@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { openaiBaseURL } from '../../core/api/endpoint.ts';
 import { endpointLabel } from '../../core/api/endpoints.ts';
+import { estimatePrompt } from '../../core/api/prompt-tokens.ts';
 import type { Step } from '../../core/lessons/types.ts';
 import { type AnswerMessage, answerMessage } from '../../core/run/answer-message.ts';
 import type { RunLog } from '../../core/run/log.ts';
+import type { ChatBody } from '../../core/run/request.ts';
 import { bodyOf, type Draft } from '../../core/sandbox/draft.ts';
 import type { Workbench } from '../../core/sandbox/workbench.ts';
 import type { Host } from '../place.ts';
@@ -48,21 +50,20 @@ export class SandboxRuns {
 
   /** Sends the draft, or says why not. True if it goes out. */
   send(): boolean {
-    const { draft, estimate } = this.#workbench;
-    const counted = estimate?.draft === draft ? estimate.prompt.total : undefined;
+    const { draft } = this.#workbench;
     const step = stepOf(draft, 'request', '');
     if (!step) return this.#refuse(draft);
     if (!this.#mayGoOut()) return false;
     const { session } = this.#host;
     const before = this.#sent;
     this.#sent = draft;
-    void session.run(sandboxRun, [step]).then((isOver) => {
-      const usage = session.runOf(sandboxRun)?.log.summary.steps[0]?.usage;
-      const promptTokens = usage?.prompt_tokens ?? counted;
+    void session.run(sandboxRun, [step]).then(async (isOver) => {
       // Nothing went out: what is shown is the run before.
       if (!isOver) this.#sent = before;
-      if (!isOver || promptTokens === undefined || !this.#isOf(draft)) return;
-      this.#workbench.sent({ messages: draft.messages.length, promptTokens, isEstimated: !usage });
+      const usage = session.runOf(sandboxRun)?.log.summary.steps[0]?.usage;
+      const { body } = step.request;
+      const promptTokens = usage?.prompt_tokens ?? (await estimatePrompt(body)).total;
+      if (isOver) this.#workbench.sent({ messages: draft.messages, promptTokens, isEstimated: !usage });
     });
     return true;
   }
@@ -114,7 +115,9 @@ export class SandboxRuns {
   }
 }
 
-function stepOf(draft: Draft, id: string, label: string): Step | null {
+type ChatStep = Step & { readonly request: { readonly kind: 'chat'; readonly body: ChatBody } };
+
+function stepOf(draft: Draft, id: string, label: string): ChatStep | null {
   const read = bodyOf(draft);
   return 'body' in read ? { id, label, request: { kind: 'chat', body: read.body } } : null;
 }

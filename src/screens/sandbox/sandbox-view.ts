@@ -27,7 +27,7 @@ export interface SandboxView {
 export function sandboxView(view: SandboxView): Line[] {
   const { model, columns, rows, look } = view;
   if (model.sheets.sheet) return sheetView(view, model.sheets.sheet).map((row) => within(row, columns));
-  model.extent = { ...model.extent, page: rows };
+  model.extent = { ...model.extent, page: rows, isNarrow: !isWide(columns, look) };
   if (isWide(columns, look)) {
     const left = Math.min(64, Math.floor((columns - 3) * 0.48), columns - 62);
     const request = requestView(model, left - 1, rows, look);

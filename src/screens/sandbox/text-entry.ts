@@ -82,10 +82,12 @@ export class TextEntry {
   /** Goes on in the learner's own editor; afterwards the text is done. */
   elsewhere = async (editing: Editing | null = this.#editing): Promise<void> => {
     if (!editing) return;
+    const wasOpen = this.#editing !== null;
     this.open(editing, this.#onDone);
     const result = await this.#tools.editText(editing.editor.present.text);
     if ('failure' in result) {
       this.#host.say(result.failure);
+      if (!wasOpen) this.cancel();
       return;
     }
     this.#type({ ...editing, editor: openEditor(result.text.replace(/\r\n?/g, '\n')) });

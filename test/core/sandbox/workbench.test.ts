@@ -102,12 +102,18 @@ test('the prompt is counted for the draft that is there, however fast it changes
 
 test('a turn sent again takes the place of itself; another request begins anew', async () => {
   const bench = await open();
-  bench.sent({ messages: 2, promptTokens: 29, isEstimated: false });
-  bench.sent({ messages: 4, promptTokens: 110, isEstimated: false });
-  bench.sent({ messages: 4, promptTokens: 118, isEstimated: false });
-  expect(bench.turns.map(({ promptTokens }) => promptTokens)).toEqual([29, 118]);
+  const talk = ['Hi', 'Hello!', 'And?', 'So.', 'Oh.'].map((text) => say(text).messages[0]!);
+  const until = (count: number): Draft => ({ ...say(''), messages: talk.slice(0, count) });
+  const counts = () => bench.turns.map(({ promptTokens }) => promptTokens);
+  bench.sent({ messages: until(1).messages, promptTokens: 29, isEstimated: false });
+  bench.sent({ messages: until(3).messages, promptTokens: 110, isEstimated: false });
+  bench.sent({ messages: until(3).messages, promptTokens: 118, isEstimated: false });
+  bench.change(until(5));
+  expect(counts()).toEqual([29, 118]);
   bench.load(say('one'));
-  expect(bench.turns).toEqual([]);
+  expect(counts()).toEqual([]);
+  bench.undo();
+  expect(counts()).toEqual([29, 118]);
 });
 
 test('a damaged file is set aside and named; a folder that cannot be used is said', async () => {
