@@ -30,6 +30,8 @@ export interface PanelView {
   readonly endpoint: EndpointLabel;
   /** Milliseconds since the run began while it runs, else null. */
   readonly nowMs: number | null;
+  /** What is to be known of the run, in a few words beside its request. */
+  readonly note?: string;
   readonly width: number;
   readonly rows: number;
   readonly look: Look;
@@ -113,7 +115,7 @@ function planRows(rows: number, steps: number, hasChunks: boolean): Plan {
   };
 }
 
-function requestLine(step: StepSummary | null, { experiment, selected, width }: PanelView): Line {
+function requestLine(step: StepSummary | null, { experiment, selected, note, width }: PanelView): Line {
   const attempt = step?.attempts.at(-1);
   const planned = experiment.steps[selected]?.request;
   const kind = step?.request.kind ?? (typeof planned === 'object' ? planned.kind : 'chat');
@@ -131,7 +133,8 @@ function requestLine(step: StepSummary | null, { experiment, selected, width }: 
       : [span(String(status), status < 400 ? 'ok' : 'error')]),
     span(mode ? `  ${mode}` : '', 'muted'),
   ];
-  return spread([span(`${method} `, 'strong'), span(visible(path))], right, width);
+  const said = note ? [span(`  ${note}`, 'warn')] : [];
+  return spread([span(`${method} `, 'strong'), span(visible(path)), ...said], right, width);
 }
 
 /** What stands between the request and its usage: the answer, and what of the wire shows where it comes from. */

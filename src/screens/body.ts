@@ -12,7 +12,7 @@ import { home } from './home.ts';
 import { lesson } from './lesson.ts';
 import { helpPage, takeawaysPage, whenPage } from './pages.ts';
 import type { PlaceName } from './place.ts';
-import type { AppPlaces } from './places.ts';
+import { type AppPlaces, placeTitles } from './places.ts';
 import { sandboxView } from './sandbox/sandbox-view.ts';
 import { scrolled } from './scrolled.ts';
 
@@ -42,7 +42,9 @@ export function body(view: BodyView): { readonly lines: readonly Line[]; readonl
     extent: { isNarrow: false, content: 0, window: rows, from: 0 },
   });
   const pageWidth = Math.min(columns - 6, 90);
-  if (state.isHelp) return page(helpPage(pageWidth));
+  if (state.isHelp) {
+    return page(helpPage(pageWidth, screen.name === 'place' ? placeTitles[screen.id] : null));
+  }
   if (screen.name === 'page') {
     return page(screen.id === 'when' ? whenPage(pageWidth) : takeawaysPage(progress, pageWidth));
   }

@@ -96,23 +96,30 @@ const explanations: Readonly<Partial<Record<Action, string>>> = {
 
 /** Screens with a table of their own: its title, its keys, and what those that are told here do, by id. */
 const places: readonly (readonly [string, readonly Shown[], Readonly<Record<string, string>>])[] = [
-  ['The sandbox', sandboxKeys, sandboxHelp],
+  ['Sandbox', sandboxKeys, sandboxHelp],
   ['Endpoints', endpointsKeys, endpointsHelp],
   ['Key doctor', doctorKeys, doctorHelp],
 ];
 
-/** All keys, from the tables that the keys themselves come from. */
-export const helpPage = (width: number): Line[] => [
+/** All keys, from the tables that the keys themselves come from: those of the place where one is first. */
+export const helpPage = (width: number, here: string | null = null): Line[] => [
   line('Keys', 'title'),
+  ...placeLines(here, width),
   ...groups.flatMap(([title, ids]) => [
     ...titleLines(title),
     ...ids.flatMap((id) => keyLines(keymap, id, explanations[id], width)),
   ]),
-  ...places.flatMap(([title, table, says]) => [
+  ...places.filter(([title]) => title !== here).flatMap(([title]) => placeLines(title, width)),
+];
+
+function placeLines(wanted: string | null, width: number): Line[] {
+  const [title = '', table = [], says = {}] = places.find(([name]) => name === wanted) ?? [];
+  if (title === '') return [];
+  return [
     ...titleLines(title),
     ...Object.entries(says).flatMap(([id, text]) => keyLines(table, id, text, width)),
-  ]),
-];
+  ];
+}
 
 const titleLines = (title: string): Line[] => [blank, line(title, 'strong')];
 

@@ -43,7 +43,7 @@ test('the request, what is known of it, and the live panel, before anything is s
     '   seed                    (another one each t… │',
     '   presence_penalty        (0)                  │',
     '   frequency_penalty       (0)                  │',
-    '   ↓ 6 more                                     │',
+    '   ↓ 7 more                                     │',
     '─────────────────────────────────────────────── │',
     '   26 prompt tokens estimated                   │',
     '   free; at OpenAI $0.0000039 to $0.000052      │',

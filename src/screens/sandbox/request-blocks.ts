@@ -63,13 +63,21 @@ function shown(text: string, width: number, most: number, others: string): Line[
 }
 
 /** A text that is being typed, in a window that grows with it. */
-function typed({ editor }: Editing, width: number, { model, room }: BlockView): Line[] {
+function typed({ editor }: Editing, width: number, { model, room, look }: BlockView): Line[] {
   const { text, cursor } = editor.present;
   const rows = Math.max(2, Math.min(layOutText(text, width).length + 1, 12, room - 4));
   const area = textArea({ text, cursor, width, rows, from: model.entry.from });
   model.entry.extent = { width, rows };
   model.entry.from = area.from;
-  return area.lines;
+  return look.isPlain ? [...area.lines, line(caretInWords(text, cursor), 'muted')] : area.lines;
+}
+
+/** Where the cursor is, for somebody who cannot see it. */
+function caretInWords(text: string, cursor: number): string {
+  const before = text.slice(Math.max(0, cursor - 12), cursor);
+  const after = text.slice(cursor, cursor + 12);
+  const lineNumber = text.slice(0, cursor).split('\n').length;
+  return visible(`cursor in line ${lineNumber}, between '${before}' and '${after}'`).replaceAll('\n', '⏎');
 }
 
 /** The fields that a message has besides its text. */

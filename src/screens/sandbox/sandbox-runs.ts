@@ -42,6 +42,11 @@ export class SandboxRuns {
     return this.#answers.all;
   }
 
+  /** Whether the last run was sent with another request than the one on the workbench. */
+  get isOlder(): boolean {
+    return this.#sent !== null && !isDeepStrictEqual(this.#sent, this.#workbench.draft);
+  }
+
   /** Where code sends the request: practice speaks OpenAI's protocol, and code of it is for OpenAI. */
   get codeURL(): string {
     const { endpoint } = this.#host.session.getSnapshot();

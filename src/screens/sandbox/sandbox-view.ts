@@ -64,6 +64,7 @@ function live({ model, session, summary, look }: SandboxView, width: number, row
     cursor: model.cursor,
     keys: session.keys,
     endpoint,
+    ...(model.runs.isOlder && running !== sandboxRun && { note: 'of an earlier draft' }),
     nowMs: running === sandboxRun && log ? log.elapsedMs() : null,
     width,
     rows,

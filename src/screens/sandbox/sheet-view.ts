@@ -1,6 +1,7 @@
 import { codeBox } from '../../components/code-box.ts';
 import { blank, clip, fitRows, type Line, line, padEnd, span } from '../../components/line.ts';
 import { wrapParagraph } from '../../components/wrap.ts';
+import { hostOf } from '../../core/api/endpoint.ts';
 import { visible } from '../../core/visible.ts';
 import { scrolled } from '../scrolled.ts';
 import { comparedView } from './compared-view.ts';
@@ -29,7 +30,9 @@ function codeLines({ model, session, highlight, columns, look }: SandboxView): L
   const { language } = session.progress.getSnapshot();
   return [
     ...wrapParagraph(
-      'The request as a program. The key stays in the environment, as OPENAI_API_KEY.',
+      session.getSnapshot().endpoint.kind === 'compatible'
+        ? `The request as a program for ${visible(hostOf(session.getSnapshot().endpoint))}. It takes the key from OPENAI_API_KEY: set that to the key of this server, not to one of OpenAI.`
+        : 'The request as a program. The key stays in the environment, as OPENAI_API_KEY.',
       width,
       'muted',
     ),
