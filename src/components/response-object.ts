@@ -1,47 +1,8 @@
-import { quote, visible } from '../core/visible.ts';
+import type { FieldRow } from '../core/inspect/field-rows.ts';
 import { box, type Look } from './box.ts';
 import { clip, type Line, line, padEnd, span } from './line.ts';
 
-/** One row of an object laid flat: a field with its value, or the heading of the fields below it. */
-export interface FieldRow {
-  /** Such as `choices[0].message.content`. */
-  readonly path: string;
-  readonly key: string;
-  readonly depth: number;
-  /** The value as one line, or null for the heading of an object or a list that has something in it. */
-  readonly value: string | null;
-}
-
-/** Lays an object flat, in the order of its keys. What is no object has no fields: it is the one row. */
-export function fieldRows(value: unknown, path = '', depth = 0): FieldRow[] {
-  if (typeof value !== 'object' || value === null) {
-    return [{ path, key: '(no object)', depth, value: valueText(value) }];
-  }
-  return Object.entries(value).flatMap(([name, field]) => {
-    const isItem = Array.isArray(value);
-    const key = isItem ? `[${name}]` : visible(name);
-    const fieldPath = isItem ? `${path}${key}` : path ? `${path}.${key}` : key;
-    // A server may nest without end; nobody reads on below this.
-    if (typeof field === 'object' && field !== null && depth >= 20) {
-      return [{ path: fieldPath, key, depth, value: '…' }];
-    }
-    if (field === null || typeof field !== 'object') {
-      return [{ path: fieldPath, key, depth, value: valueText(field) }];
-    }
-    const inner = Object.keys(field).length;
-    if (inner === 0) return [{ path: fieldPath, key, depth, value: Array.isArray(field) ? '[]' : '{}' }];
-    // `choices[0]` as one heading: a list and its items would be two boxes around the same thing.
-    if (Array.isArray(field) && field.every((item) => item !== null && typeof item === 'object')) {
-      return field.flatMap((item: object, index) => [
-        { path: `${fieldPath}[${index}]`, key: `${key}[${index}]`, depth, value: null },
-        ...fieldRows(item, `${fieldPath}[${index}]`, depth + 1),
-      ]);
-    }
-    return [{ path: fieldPath, key, depth, value: null }, ...fieldRows(field, fieldPath, depth + 1)];
-  });
-}
-
-const valueText = (value: unknown): string => (typeof value === 'string' ? quote(value) : String(value));
+export { fieldRows } from '../core/inspect/field-rows.ts';
 
 /** The object as nested boxes of `width` cells, with the line that each row of `rows` came to stand on. */
 export function responseObject(

@@ -12,25 +12,6 @@ const body = {
   usage: { total_tokens: 43, details: {} },
 };
 
-test('every field is a row with its path', () => {
-  expect(fieldRows(body).map(({ path, value }) => [path, value])).toEqual([
-    ['id', "'chatcmpl-1'"],
-    ['choices[0]', null],
-    ['choices[0].index', '0'],
-    ['choices[0].message', null],
-    ['choices[0].message.content', "'Hello!'"],
-    ['choices[0].message.refusal', 'null'],
-    ['choices[0].message.annotations', '[]'],
-    ['choices[0].finish_reason', "'stop'"],
-    ['stop', null],
-    ['stop[0]', "'a'"],
-    ['stop[1]', "'b'"],
-    ['usage', null],
-    ['usage.total_tokens', '43'],
-    ['usage.details', '{}'],
-  ]);
-});
-
 test('what is nested is a box in a box', () => {
   expect(shown(responseObject('response', fieldRows(body), null, 44, boxed).lines)).toEqual([
     '╭ response ────────────────────────────────╮',
