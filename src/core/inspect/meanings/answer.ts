@@ -1,0 +1,42 @@
+import { citation, shared } from './shared.ts';
+import { type Meanings, under } from './table.ts';
+
+/** A whole answer, `chat.completion`. */
+export const answerMeanings: Meanings = {
+  ...shared,
+  id: 'The name of this answer, different for each one. Log it to find the answer again.',
+  object: 'What kind of object this is. A whole answer is always a `chat.completion`.',
+  created: 'When the answer was made, in seconds since 1970 (Unix time).',
+  choices: 'The answers. One, unless the request asked for more with `n`.',
+  'choices[]': 'One answer: its message and why it ended.',
+  'choices[].index': 'Which answer this is, counted from 0.',
+  'choices[].message': 'What was answered, in the shape in which you send it back as history.',
+  'choices[].message.role': 'Who speaks. In an answer always the `assistant`.',
+  'choices[].message.content': 'The text of the answer; null where a tool is called instead.',
+  'choices[].message.refusal': 'The reason given where the model declines to answer; else null.',
+  ...under('choices[].message.annotations', citation),
+  'choices[].message.tool_calls': 'Calls that the model asks you to make. It runs nothing itself.',
+  'choices[].message.tool_calls[]': 'One call: of what, and with what.',
+  'choices[].message.tool_calls[].id': 'Send it back as `tool_call_id` with the result of this call.',
+  'choices[].message.tool_calls[].type': 'What is called: `function`, or `custom` for free text.',
+  'choices[].message.tool_calls[].function': 'The function to call and with what.',
+  'choices[].message.tool_calls[].function.name': 'Which of the functions in `tools` to call.',
+  'choices[].message.tool_calls[].function.arguments':
+    'Its arguments, as a string of JSON. Parse and check it: a model wrote it.',
+  'choices[].message.tool_calls[].custom': 'The custom tool to call and with what.',
+  'choices[].message.tool_calls[].custom.name': 'Which of the custom tools to call.',
+  'choices[].message.tool_calls[].custom.input': 'The text to hand to the tool.',
+  'choices[].message.function_call': 'An older form of `tool_calls`, no longer recommended.',
+  'choices[].message.function_call.name': 'Which function to call.',
+  'choices[].message.function_call.arguments': 'Its arguments, as a string of JSON.',
+  'choices[].message.audio': 'The answer as sound, where `modalities` asked for it.',
+  'choices[].message.audio.id': 'The name of the sound, to refer to it in later turns.',
+  'choices[].message.audio.expires_at': 'Until when it can be referred to, in Unix time.',
+  'choices[].message.audio.data': 'The sound itself, in Base64.',
+  'choices[].message.audio.transcript': 'What is said in it, as text.',
+  'choices[].logprobs': 'How likely each token was, if asked for with `logprobs: true`; else null.',
+  'choices[].finish_reason': 'Why the text ends: `stop`, `length`, `tool_calls` or `content_filter`.',
+  usage: 'How many tokens this took. It is what you pay by.',
+  metadata: 'Labels that you attached to the request.',
+  'metadata.*': 'One of these labels, with its value.',
+};
