@@ -36,7 +36,8 @@ export const chunkMeanings: Meanings = {
   'choices[].delta.audio.data': 'The next piece of the sound, in Base64.',
   'choices[].delta.audio.transcript': 'The next piece of what is said in it.',
   'choices[].logprobs': 'How likely the tokens of this piece were, if asked for; else null.',
-  'choices[].finish_reason': 'Null, until the last piece of an answer says why it ends.',
+  'choices[].finish_reason':
+    'Null until the last piece, which says why the text ends, such as `stop` or `length`.',
   usage: 'Null, until the last chunk counts the tokens. Only with `include_usage`.',
   obfuscation: 'Random letters: they hide how long the piece is from whoever watches the line.',
 };
