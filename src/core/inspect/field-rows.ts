@@ -5,6 +5,7 @@ import { pathTo } from './json-path.ts';
 export interface FieldRow {
   /** Such as `choices[0].message.content`. */
   readonly path: string;
+  /** As one line, safe for a terminal. */
   readonly key: string;
   readonly depth: number;
   /** The value as one line, or null for the heading of an object or a list that has something in it. */
@@ -29,7 +30,7 @@ export function fieldRows(value: unknown, most = Number.POSITIVE_INFINITY): Fiel
     const names = Array.isArray(parent) ? parent.keys() : Object.keys(parent);
     for (const name of names) {
       if (rows.length >= most) return;
-      const key = typeof name === 'number' ? `[${name}]` : visible(name);
+      const key = typeof name === 'number' ? `[${name}]` : oneLine(name);
       addField((parent as Record<string, unknown>)[name], key, pathTo(path, name), depth);
     }
   }
@@ -54,6 +55,9 @@ export function fieldRows(value: unknown, most = Number.POSITIVE_INFINITY): Fiel
     }
   }
 }
+
+/** A line feed is the one control that `visible` leaves alone. */
+const oneLine = (name: string): string => visible(name).replaceAll('\n', '␊');
 
 const isBranch = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
