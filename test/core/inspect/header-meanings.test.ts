@@ -1,46 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { headerMeaning } from '../../../src/core/inspect/header-meanings.ts';
-import type { Step } from '../../../src/core/lessons/types.ts';
-import { experimentOf, runAgainst } from '../../helpers/runs.ts';
-import { ask, practice } from '../practice/practice-client.ts';
-
-let server: Awaited<ReturnType<typeof practice>>;
-beforeAll(async () => {
-  server = await practice();
-});
-afterAll(() => server.close());
-
-const step = (id: string, more: Partial<Step> = {}): Step => ({
-  id,
-  label: id,
-  request: { kind: 'chat', body: { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hi' }] } },
-  ...more,
-});
-
-test('every header of a run against the practice server is explained', async () => {
-  const experiment = experimentOf(
-    step('whole'),
-    step('refused', { key: 'no-header' }),
-    step('not there', { fault: '404' }),
-  );
-  const { summary } = await runAgainst(server.url, { experiment });
-  const attempts = summary.steps.flatMap((each) => each.attempts);
-  const sent = new Set(attempts.flatMap(({ sentHeaders }) => sentHeaders.map(([name]) => name)));
-  const received = new Set(attempts.flatMap(({ headers }) => headers.map(([name]) => name)));
-  // The SDK would try these again, and wait.
-  for (const fault of ['429', '429-tokens', '500', '503', 'html', 'empty']) {
-    const { headers } = await server.post(ask('Hi'), { 'x-practice-fault': fault });
-    for (const name of headers.keys()) received.add(name);
-  }
-  expect(sent).toContain('x-stainless-retry-count');
-  expect(sent).toContain('x-practice-fault');
-  for (const name of ['x-request-id', 'x-ratelimit-limit-tokens', 'www-authenticate', 'retry-after-ms']) {
-    expect(received).toContain(name);
-  }
-  for (const name of [...sent, ...received]) expect(headerMeaning(name), name).toMatch(/^\S.*\.$/);
-});
 
 test('what `fetch` itself adds to a request is explained', async () => {
   let names: readonly string[] = [];
