@@ -1,4 +1,5 @@
 import type { KeyReport } from '../core/api/keys.ts';
+import { fieldRows } from '../core/inspect/field-rows.ts';
 import { meaningOf } from '../core/lessons/field-meanings.ts';
 import type { Experiment, Step } from '../core/lessons/types.ts';
 import type { EndpointLabel } from '../core/run/events.ts';
@@ -11,7 +12,7 @@ import type { Look } from './box.ts';
 import { chunkTable, gapLine } from './chunk-table.ts';
 import { keyCard } from './key-card.ts';
 import { blank, cellWidth, fitRows, type Line, line, span, spread, within } from './line.ts';
-import { fieldRows, responseObject } from './response-object.ts';
+import { responseObject } from './response-object.ts';
 import { stepStrip } from './step-strip.ts';
 import { timeLine, timesInWords } from './time-line.ts';
 import { usageBox, usageBoxRows, usageInWords } from './usage-box.ts';

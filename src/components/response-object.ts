@@ -2,8 +2,6 @@ import type { FieldRow } from '../core/inspect/field-rows.ts';
 import { box, type Look } from './box.ts';
 import { clip, type Line, line, padEnd, span } from './line.ts';
 
-export { fieldRows } from '../core/inspect/field-rows.ts';
-
 /** The object as nested boxes of `width` cells, with the line that each row of `rows` came to stand on. */
 export function responseObject(
   title: string,

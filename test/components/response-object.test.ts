@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lineWidth } from '../../src/components/line.ts';
-import { fieldRows, responseObject } from '../../src/components/response-object.ts';
+import { responseObject } from '../../src/components/response-object.ts';
+import { fieldRows } from '../../src/core/inspect/field-rows.ts';
 import { boxed, plain, shown, stylesOf } from './shown.ts';
 
 const body = {
