@@ -1,4 +1,5 @@
 import { type EndpointName, readBaseURL, type Server } from './api/endpoints.ts';
+import { isRecord } from './json.ts';
 
 /** A prediction as the learner made it, and whether the run proved it right. */
 export interface KeptPrediction {
@@ -24,9 +25,6 @@ export interface ProgressData {
 
 /** The file's object as it is: ours, a newer version's or a hand's. */
 export type RawProgress = Readonly<Record<string, unknown>>;
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isString = (value: unknown): value is string => typeof value === 'string';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type Conf from 'conf';
 import type { Clock } from './clock.ts';
-import { isRecord } from './progress-data.ts';
+import { isRecord } from './json.ts';
 
 type Contents = Readonly<Record<string, unknown>>;
 

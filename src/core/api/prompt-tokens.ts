@@ -1,7 +1,7 @@
-import { isRecord } from '../progress-data.ts';
+import { listOf, recordOf, textOf } from '../json.ts';
 import type { ChatBody } from '../run/request.ts';
 import { factsOf, type ModelFacts } from './models.ts';
-import { loadTokenizer, type Tokenizer } from './tokens.ts';
+import { loadTokenizer } from './tokens.ts';
 
 /** The prompt tokens of a request, by what they are for. `total` is the sum of the others. */
 export interface PromptEstimate {
@@ -43,7 +43,8 @@ const callFrame = 9;
  * pictures and sound.
  */
 export async function estimatePrompt(body: ChatBody): Promise<PromptEstimate> {
-  const { count } = await loadTokenizer();
+  const tokenizer = await loadTokenizer();
+  const count: Count = (value) => tokenizer.count(textOf(value) ?? '');
   const rule = framings[factsOf(String(body.model))?.framing ?? 'chatml'];
   const messages = listOf(body.messages).map((message) => ({ tokens: countMessage(count, rule, message) }));
   const functions = [...listOf(body.tools).map(definitionOf), ...listOf(body.functions)];
@@ -51,7 +52,7 @@ export async function estimatePrompt(body: ChatBody): Promise<PromptEstimate> {
     functions.length === 0 ? 0 : sum(functions, (one) => countFunction(count, one), rule.functions);
   const { type, json_schema } = recordOf(body.response_format);
   // In which form the schema is put before the prompt is not documented: it is counted as its text.
-  const schema = type === 'json_schema' ? count(JSON.stringify(json_schema) ?? '') : 0;
+  const schema = type === 'json_schema' ? count(JSON.stringify(json_schema)) : 0;
   const frame = rule.reply;
   return {
     total: sum(messages, ({ tokens }) => tokens, tools + schema + frame),
@@ -62,7 +63,8 @@ export async function estimatePrompt(body: ChatBody): Promise<PromptEstimate> {
   };
 }
 
-type Count = Tokenizer['count'];
+/** Counts the tokens of a text; what is none has none. */
+type Count = (value: unknown) => number;
 
 function countMessage(count: Count, rule: Framing, message: unknown): number {
   const { role, content, refusal, name, tool_calls, function_call } = recordOf(message);
@@ -70,10 +72,10 @@ function countMessage(count: Count, rule: Framing, message: unknown): number {
   const own =
     rule.message +
     (role === 'assistant' ? rule.answer : 0) +
-    (rule.hasRole ? count(textOf(role)) : 0) +
+    (rule.hasRole ? count(role) : 0) +
     count(contentText(content)) +
-    count(textOf(refusal)) +
-    (name ? count(textOf(name)) + 1 : 0);
+    count(refusal) +
+    (name ? count(name) + 1 : 0);
   return sum(calls, (call) => countCall(count, call), own);
 }
 
@@ -81,13 +83,13 @@ function countMessage(count: Count, rule: Framing, message: unknown): number {
 export function contentText(content: unknown): string {
   if (typeof content === 'string') return content;
   return listOf(content)
-    .map((part) => textOf(recordOf(part).text ?? recordOf(part).refusal))
+    .map((part) => textOf(recordOf(part).text ?? recordOf(part).refusal) ?? '')
     .join('');
 }
 
 function countCall(count: Count, call: unknown): number {
   const { name, arguments: args, input } = recordOf(call);
-  return callFrame + count(textOf(name)) + count(textOf(args ?? input));
+  return callFrame + count(name) + count(args ?? input);
 }
 
 /** What a tool or a call wraps. */
@@ -100,23 +102,20 @@ function definitionOf(tool: unknown): unknown {
 function countFunction(count: Count, definition: unknown): number {
   const { name, description, parameters } = recordOf(definition);
   const properties = Object.entries(recordOf(recordOf(parameters).properties));
-  const own = 7 + count(`${textOf(name)}:${withoutPeriod(description)}`);
+  const own = 7 + count(`${textOf(name) ?? ''}:${withoutPeriod(description)}`);
   if (properties.length === 0) return own;
   return sum(properties, ([key, property]) => countProperty(count, key, property), own + 3);
 }
 
 function countProperty(count: Count, key: string, property: unknown): number {
   const { type, description, enum: values } = recordOf(property);
-  const line = 3 + count(`${key}:${textOf(type)}:${withoutPeriod(description)}`);
+  const line = 3 + count(`${key}:${textOf(type) ?? ''}:${withoutPeriod(description)}`);
   if (!Array.isArray(values)) return line;
   const written = (item: unknown) => (typeof item === 'string' ? item : JSON.stringify(item));
   return sum(values, (item) => 3 + count(written(item)), line - 3);
 }
 
-const withoutPeriod = (text: unknown): string => textOf(text).replace(/\.$/, '');
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
+const withoutPeriod = (value: unknown): string => (textOf(value) ?? '').replace(/\.$/, '');
 
 function sum<T>(items: readonly T[], of: (item: T) => number, start: number): number {
   return items.reduce((total, item) => total + of(item), start);

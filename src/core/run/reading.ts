@@ -1,4 +1,5 @@
 import type { CompletionUsage } from 'openai/resources/completions';
+import { listOf, recordOf, textOf } from '../json.ts';
 
 /** A tool call, or in a stream a piece of one. */
 export interface ToolCallPart {
@@ -80,10 +81,3 @@ function readUsage(value: unknown): CompletionUsage | null {
     ? (usage as unknown as CompletionUsage)
     : null;
 }
-
-const empty: Readonly<Record<string, unknown>> = {};
-
-const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : empty;
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

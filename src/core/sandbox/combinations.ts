@@ -1,5 +1,5 @@
 import { contentText } from '../api/prompt-tokens.ts';
-import { isRecord } from '../progress-data.ts';
+import { listOf, recordOf } from '../json.ts';
 import { allowed, type Body, refused, type Warning } from './warning.ts';
 
 /** What is to be said about parameters that stand, or do not stand, beside others. */
@@ -21,7 +21,7 @@ const rules: readonly Rule[] = [
   ({ stream, stream_options }) =>
     stream_options != null && stream !== true
       ? refused(
-          isRecord(stream_options) && 'include_usage' in stream_options ? 'include_usage' : 'other',
+          'include_usage' in recordOf(stream_options) ? 'include_usage' : 'other',
           'stream_options, which holds include_usage, is refused without stream: set stream to true, or empty it.',
         )
       : null,
@@ -50,7 +50,7 @@ const rules: readonly Rule[] = [
         );
   },
   ({ response_format, messages }) =>
-    isRecord(response_format) && response_format.type === 'json_object' && !hasWordJson(messages)
+    recordOf(response_format).type === 'json_object' && !hasWordJson(messages)
       ? refused(
           'response_format',
           'json_object is refused unless the word JSON stands in a message: ask for it there.',
@@ -74,20 +74,16 @@ const deprecated: Readonly<Record<string, string>> = {
 };
 
 const hasWordJson = (messages: unknown): boolean =>
-  listOf(messages).some((message) => isRecord(message) && /json/i.test(contentText(message.content)));
+  listOf(messages).some((message) => /json/i.test(contentText(recordOf(message).content)));
 
 /** The tools that a choice names. */
 function chosenIn(choice: unknown): readonly unknown[] {
-  if (!isRecord(choice)) return [];
-  if (choice.type !== 'allowed_tools') return [choice];
-  return isRecord(choice.allowed_tools) ? listOf(choice.allowed_tools.tools) : [];
+  const { type, allowed_tools } = recordOf(choice);
+  return type === 'allowed_tools' ? listOf(recordOf(allowed_tools).tools) : [choice];
 }
 
 /** The name of a tool, or of a reference to one. */
 function nameOf(tool: unknown): unknown {
-  if (!isRecord(tool)) return undefined;
-  const named = tool.type === 'custom' ? tool.custom : tool.function;
-  return isRecord(named) ? named.name : undefined;
+  const { type, custom, function: called } = recordOf(tool);
+  return recordOf(type === 'custom' ? custom : called).name;
 }
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

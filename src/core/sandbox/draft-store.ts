@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { isRecord } from '../progress-data.ts';
+import { isRecord } from '../json.ts';
 import { openSettingsFile, type SettingsFile } from '../settings-file.ts';
 import type { Draft, DraftMessage } from './draft.ts';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../progress-data.ts';
+import { isRecord } from '../json.ts';
 import type { ChatBody } from '../run/request.ts';
 import type { Problem } from './json-text.ts';
 import { hasRow, type ParameterName, parameters } from './parameter-table.ts';

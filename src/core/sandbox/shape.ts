@@ -1,4 +1,4 @@
-import { isRecord } from '../progress-data.ts';
+import { isRecord } from '../json.ts';
 
 /** The first thing wrong with a JSON value that stands at a path, as a sentence, or null. */
 export type Shape = (value: unknown, path: string) => string | null;

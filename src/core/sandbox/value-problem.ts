@@ -1,4 +1,4 @@
-import { isRecord } from '../progress-data.ts';
+import { isRecord } from '../json.ts';
 import { hasRow, type Parameter, type ParameterName, parameterOf } from './parameter-table.ts';
 import { fields, flag, listed } from './shape.ts';
 import * as structures from './structures.ts';

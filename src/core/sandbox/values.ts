@@ -1,4 +1,4 @@
-import { isRecord } from '../progress-data.ts';
+import { isRecord } from '../json.ts';
 import { type Read, readJson } from './json-text.ts';
 import { type ParameterName, parameterOf } from './parameter-table.ts';
 
