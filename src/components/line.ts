@@ -1,3 +1,4 @@
+import { graphemes } from '../core/graphemes.ts';
 import stringWidth from './string-width.ts';
 import type { Style } from './theme.ts';
 
@@ -24,22 +25,15 @@ export const cellWidth = (text: string): number => stringWidth(oneRow(text));
 
 export const lineWidth = (spans: Line): number => spans.reduce((sum, { text }) => sum + cellWidth(text), 0);
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const graphemes = (text: string): Iterable<string> =>
-  ascii.test(text) ? text : Array.from(segmenter.segment(text), ({ segment }) => segment);
-
 /** The longest beginning of a text that fits into `width` cells. */
 export function cutText(text: string, width: number): string {
   if (ascii.test(text)) return text.slice(0, Math.max(0, width));
-  let cut = '';
   let used = 0;
-  for (const grapheme of graphemes(text)) {
-    const cells = cellWidth(grapheme);
-    if (used + cells > width) break;
-    cut += grapheme;
-    used += cells;
+  for (const { segment, index } of graphemes.segment(text)) {
+    used += cellWidth(segment);
+    if (used > width) return text.slice(0, index);
   }
-  return cut;
+  return text;
 }
 
 /** A text in at most `width` cells, with an ellipsis where something is missing. */

@@ -1,4 +1,4 @@
-import { graphemes } from '../core/sandbox/graphemes.ts';
+import { graphemes } from '../core/graphemes.ts';
 import { visible } from '../core/visible.ts';
 import { cellWidth, clip } from './line.ts';
 

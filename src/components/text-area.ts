@@ -1,4 +1,4 @@
-import { boundaryBefore } from '../core/sandbox/graphemes.ts';
+import { boundaryBefore } from '../core/graphemes.ts';
 import { blank, type Line, line } from './line.ts';
 import { aroundCursor, cellsOf, type Shown, type ShownGrapheme, shownGraphemes } from './shown-grapheme.ts';
 import { type TextRow, wrapLine } from './text-rows.ts';

@@ -37,9 +37,9 @@ function hardBreak(word: readonly Span[], width: number): (Span | '\n')[] {
   let left = width;
   for (const { text, style } of word) {
     let rest = text;
-    while (cellWidth(rest) > left && rest.length > 1) {
-      // A character wider than a whole line stands in one of its own.
-      const cut = cutText(rest, left) || (left === width ? String.fromCodePoint(rest.codePointAt(0)!) : '');
+    while (cellWidth(rest) > left) {
+      const cut = cutText(rest, left) || (left === width ? firstCharacter(rest) : '');
+      if (cut === rest) break;
       if (cut) pieces.push(span(cut, style));
       pieces.push('\n');
       rest = rest.slice(cut.length);
@@ -50,6 +50,9 @@ function hardBreak(word: readonly Span[], width: number): (Span | '\n')[] {
   }
   return pieces;
 }
+
+/** What stands in a line of its own where it is wider than a whole line. */
+const firstCharacter = (text: string): string => String.fromCodePoint(text.codePointAt(0)!);
 
 function mergeSpans(spans: readonly Span[]): Line {
   const merged: Span[] = [];
@@ -103,7 +106,8 @@ export class WrappedText {
       const cut = cutText(this.#open, this.width);
       // At the last space that leaves a line; a word longer than a line is broken.
       const space = this.#open[cut.length] === ' ' ? cut.length : cut.lastIndexOf(' ');
-      const end = space > 0 ? space : Math.max(1, cut.length);
+      const end = space > 0 ? space : (cut || firstCharacter(this.#open)).length;
+      if (end === this.#open.length) break;
       this.#lines.push(this.#open.slice(0, end));
       this.#open = this.#open.slice(space > 0 ? end + 1 : end);
     }

@@ -60,6 +60,13 @@ test.each([1, 0, -5])('a paragraph in %i cells ends all the same', (width) => {
   expect(shown(wrapParagraph('ab 漢', width)).join('')).toBe('ab漢');
 });
 
+test('a character wider than a line stands whole in one of its own', () => {
+  const lines = ['a', '👍', '漢', '👍'];
+  expect(shown(wrapText('a👍漢👍', 1))).toEqual(lines);
+  expect(shown(wrapParagraph('a👍漢👍', 1))).toEqual(lines);
+  expect(shown(wrapParagraph('ab`漢`', 3))).toEqual(['ab', '漢']);
+});
+
 test('an answer wraps at its spaces and keeps its line feeds', () => {
   expect(shown(wrapText('Roses are red,\n\nviolets are blue', 10))).toEqual([
     'Roses are',

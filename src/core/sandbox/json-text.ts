@@ -1,3 +1,4 @@
+import { graphemes } from '../graphemes.ts';
 import { jsonFault } from './json-fault.ts';
 
 /** What is wrong with a typed text. */
@@ -26,11 +27,9 @@ export function readJson(text: string, what: string): Read {
   return { unreadable: { sentence, line, column } };
 }
 
-const segmenter = new Intl.Segmenter();
-
 function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: [...segmenter.segment(before.at(-1)!)].length + 1 };
+  return { line: before.length, column: [...graphemes.segment(before.at(-1)!)].length + 1 };
 }
 
 function foundAt(text: string, offset: number): string {

@@ -1,4 +1,4 @@
-import { boundaryAfter, boundaryBefore, nextBoundary, previousBoundary } from './graphemes.ts';
+import { boundaryAfter, boundaryBefore, nextBoundary, previousBoundary } from '../graphemes.ts';
 import { amend, type History, historyOf, record, redo, undo } from './history.ts';
 import { wordEnd, wordStart } from './words.ts';
 

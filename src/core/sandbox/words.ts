@@ -1,4 +1,4 @@
-import { graphemes } from './graphemes.ts';
+import { graphemes } from '../graphemes.ts';
 
 type Kind = 'line-feed' | 'space' | 'word' | 'mark';
 
