@@ -1,5 +1,6 @@
 // For JSON of a server, a file or a hand, which may hold anything: what is of another type counts as not there.
 
+/** Whether it is an object, and no list. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

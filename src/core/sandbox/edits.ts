@@ -28,6 +28,7 @@ export const addMessage = (draft: Draft, index: number): Draft =>
     }),
   );
 
+/** Takes out one message; the same draft if there is none of that place. */
 export const removeMessage = (draft: Draft, index: number): Draft =>
   index in draft.messages ? withMessages(draft, draft.messages.toSpliced(index, 1)) : draft;
 
@@ -38,6 +39,7 @@ export function moveMessage(draft: Draft, index: number, by: number): Draft {
   return withMessages(draft, draft.messages.toSpliced(index, 1).toSpliced(index + by, 0, message));
 }
 
+/** Puts a text as it was typed into the row of a parameter; the same draft if it stands there already. */
 export const setParameter = (draft: Draft, name: ParameterName, text: string): Draft =>
   draft.parameters[name] === text ? draft : { ...draft, parameters: { ...draft.parameters, [name]: text } };
 

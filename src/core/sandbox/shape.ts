@@ -19,6 +19,7 @@ export const name: Shape = (value, path) =>
     ? null
     : `${path} must have 1 to 64 letters, digits, _ or -, and nothing else.`);
 
+/** One of these texts. */
 export const oneOf = (...words: readonly string[]): Shape =>
   is(listed(words.map((word) => `"${word}"`)), (value) => words.includes(value as string));
 
@@ -26,6 +27,7 @@ export const oneOf = (...words: readonly string[]): Shape =>
 export const listed = (words: readonly string[], last = 'or'): string =>
   [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(` ${last} `);
 
+/** A list of between `min` and `max` items, each of a shape. */
 export const list =
   (item: Shape, { min = 0, max = Number.POSITIVE_INFINITY } = {}): Shape =>
   (value, path) => {

@@ -78,6 +78,7 @@ export const responseFormat = byType({
   ]),
 });
 
+/** A text, or up to four of them (official specification). */
 export const stop: Shape = (value, path) =>
   typeof value === 'string' ? null : list(text, { max: 4 })(value, path);
 

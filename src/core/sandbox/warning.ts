@@ -12,12 +12,14 @@ export interface Warning {
 /** A body as it would be sent, of which nothing is sure but that it is JSON. */
 export type Body = Readonly<Record<string, unknown>>;
 
+/** A warning of what servers refuse with 400. */
 export const refused = (about: Warning['about'], sentence: string): Warning => ({
   sentence,
   about,
   status: 400,
 });
 
+/** A warning of what is sent and answered, and yet worth knowing. */
 export const allowed = (about: Warning['about'], sentence: string): Warning => ({
   sentence,
   about,
