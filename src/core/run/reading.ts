@@ -4,7 +4,11 @@ import { listOf, recordOf, textOf } from '../json.ts';
 /** A tool call, or in a stream a piece of one. */
 export interface ToolCallPart {
   readonly index: number;
+  readonly id: string;
+  /** `function` or `custom`; null where it is not said, as in all pieces of a call but the first. */
+  readonly type: string | null;
   readonly name: string;
+  /** The arguments of a function, the input of a custom tool. */
   readonly args: string;
 }
 
@@ -63,8 +67,14 @@ const noCalls: readonly ToolCallPart[] = [];
 
 function readToolCall(value: unknown, place: number): ToolCallPart {
   const call = recordOf(value);
-  const { name, arguments: args } = recordOf(call.function);
-  return { index: indexOf(call.index, place), name: textOf(name) ?? '', args: textOf(args) ?? '' };
+  const { name, arguments: args, input } = recordOf(call.custom ?? call.function);
+  return {
+    index: indexOf(call.index, place),
+    id: textOf(call.id) ?? '',
+    type: textOf(call.type) ?? (call.custom ? 'custom' : null),
+    name: textOf(name) ?? '',
+    args: textOf(args ?? input) ?? '',
+  };
 }
 
 /** At most 128 choices, and as many tools, can be asked for: a larger index would only be a long empty list. */

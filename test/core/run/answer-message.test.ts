@@ -45,18 +45,37 @@ test('calls come together from their pieces, with the ids that their results nee
   });
 });
 
+test('a call of a custom tool is sent back as one, whole or from its pieces', () => {
+  const call = { id: 'call_a', type: 'custom', custom: { name: 'sql', input: 'SELECT 1' } } as const;
+  const message = { role: 'assistant', content: null, tool_calls: [call] };
+  expect(answerMessage(rowsOf(response(1, null, { more: { tool_calls: [call] } })))).toEqual(message);
+  const piece = (tool_call: object) => ({ tool_calls: [{ index: 0, ...tool_call }] }) as never;
+  expect(
+    answerMessage(
+      rowsOf(
+        chunk(0, 1, piece({ ...call, custom: { name: 'sql', input: '' } })),
+        chunk(1, 2, piece({ custom: { input: 'SELECT ' } })),
+        chunk(2, 3, piece({ custom: { input: '1' } })),
+      ),
+    ),
+  ).toEqual(message);
+});
+
 test('a refusal is taken as one', () => {
   const refused = response(1, null, { more: { refusal: 'No.' } });
   expect(answerMessage(rowsOf(refused))).toEqual({ role: 'assistant', content: null, refusal: 'No.' });
 });
 
-test('of several choices the first is taken; of nothing, nothing', () => {
+test('of several choices the first is taken, or the one asked for; of nothing, nothing', () => {
   const other = {
     ...chunk(0, 1, { content: 'B' }),
     chunk: { choices: [{ index: 1, delta: { content: 'B' } }] },
   };
   expect(answerMessage(rowsOf(other))).toBeNull();
-  expect(answerMessage(rowsOf(other, chunk(1, 2, { content: 'A' })))?.content).toBe('A');
+  const both = rowsOf(other, chunk(1, 2, { content: 'A' }));
+  expect([0, 1, 2].map((choice) => answerMessage(both, choice)?.content)).toEqual(['A', 'B', undefined]);
+  const body = { choices: [{ index: '0', message: { content: 'C' } }] };
+  expect(answerMessage(rowsOf({ ...response(1, 'x'), body } as never))?.content).toBe('C');
   expect(answerMessage(rowsOf())).toBeNull();
   expect(answerMessage(rowsOf({ ...response(1, 'x'), body: '<html>' } as never))).toBeNull();
 });

@@ -43,8 +43,8 @@ test('a chunk and a response read alike', () => {
 test('pieces of tool calls keep the place that the server gave them', () => {
   const calls = [{ index: 1, function: { arguments: '{"a' } }, { function: { name: 'f', arguments: '' } }];
   expect(readAnswer({ choices: [{ delta: { tool_calls: calls } }] }).toolCalls).toEqual([
-    { index: 1, name: '', args: '{"a' },
-    { index: 1, name: 'f', args: '' },
+    { index: 1, id: '', type: null, name: '', args: '{"a' },
+    { index: 1, id: '', type: null, name: 'f', args: '' },
   ]);
 });
 
