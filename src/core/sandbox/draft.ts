@@ -24,7 +24,7 @@ export interface DraftMessage {
 /** A request as it is typed. */
 export interface Draft {
   readonly messages: readonly DraftMessage[];
-  /** Parameters as typed; what is absent or '' is not sent. */
+  /** Parameters as typed; what is absent or '' is not sent, nor what a newer version put there beside these. */
   readonly parameters: Readonly<Partial<Record<ParameterName, string>>>;
 }
 

@@ -2,7 +2,7 @@ import { combinationWarnings } from './combinations.ts';
 import { type Draft, readableBody } from './draft.ts';
 import type { Problem } from './json-text.ts';
 import { modelWarnings } from './model-rules.ts';
-import type { ParameterName } from './parameter-table.ts';
+import { type ParameterName, parameters } from './parameter-table.ts';
 import { valueProblem } from './value-problem.ts';
 import { isSent, typedValue } from './values.ts';
 
@@ -15,6 +15,8 @@ export { typedValue } from './values.ts';
  * a request with 400. It may still be sent on purpose, unless the text cannot be read as a value at all.
  */
 export function checkParameter(name: ParameterName, text: string, draft: Draft): Problem | null {
+  // Of a draft by a newer version: nothing is known of them.
+  if (parameters.every((one) => one.name !== name)) return null;
   if (isSent(name, text)) {
     const read = typedValue(name, text);
     if ('unreadable' in read) return read.unreadable;

@@ -110,6 +110,10 @@ describe('a typed text is checked', () => {
     });
   });
 
+  test('one of a newer version, of which nothing is known, is let be', () => {
+    expect(check('verbosity' as ParameterName, 'low')).toBeNull();
+  });
+
   test('beside the rest of the draft', () => {
     expect(check('top_logprobs', '3')).toBe(
       'top_logprobs is refused without logprobs: set logprobs to true.',
