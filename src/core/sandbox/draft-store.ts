@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock.ts';
 import { isRecord } from '../json.ts';
 import { openSettingsFile, type SettingsFile } from '../settings-file.ts';
 import type { Draft, DraftMessage } from './draft.ts';
+import { isOwnWork } from './presets.ts';
 
 /** What is kept of the sandbox: the draft that is being worked on, and those before it, newest first. */
 export interface KeptDrafts {
@@ -11,6 +13,7 @@ export interface KeptDrafts {
 
 export interface DraftStore {
   readonly read: () => KeptDrafts;
+  /** Writes both down; what another app has written since is kept among the earlier drafts. */
   readonly write: (kept: KeptDrafts) => void;
   /** A sentence about the file itself (damaged, not writable), or null. */
   readonly notice: () => string | null;
@@ -27,6 +30,8 @@ export async function openDrafts(options: {
   readonly clock: Clock;
   readonly cwd?: string | undefined;
 }): Promise<DraftStore> {
+  /** What this app read, or had to write, last. */
+  let known: KeptDrafts = { draft: null, earlier: [] };
   let notice: string | null = null;
   let file: SettingsFile | null = null;
 
@@ -49,15 +54,42 @@ export async function openDrafts(options: {
     notice = unusable(error);
   }
   return {
-    read: () => use((open) => readDrafts(open.read()), { draft: null, earlier: [] }),
-    write: ({ draft, earlier }) =>
-      use((open) => open.write({ ...open.read(), draft, earlier: earlier.slice(0, mostEarlier) }), undefined),
+    read: () => {
+      known = use((open) => readDrafts(open.read()), known);
+      return known;
+    },
+    write: (drafts) =>
+      use((open) => {
+        const raw = open.read();
+        const ours = drafts;
+        open.write({ ...raw, ...merged(ours, readDrafts(raw), known) });
+        known = ours;
+      }, undefined),
     notice: () => notice,
   };
 }
 
 const unusable = (error: unknown): string =>
   `Drafts last for this session only: their file cannot be used (${(error as NodeJS.ErrnoException)?.code ?? error}).`;
+
+/** Drafts to be kept, together with those that stand in the file, where another app may have written since. */
+function merged(ours: KeptDrafts, inFile: KeptDrafts, known: KeptDrafts): KeptDrafts {
+  const others =
+    inFile.draft && isOwnWork(inFile.draft) && !isIn([known.draft], inFile.draft)
+      ? [inFile.draft, ...inFile.earlier]
+      : inFile.earlier;
+  const all = [
+    ...ours.earlier.filter((one) => !isIn(known.earlier, one)),
+    // One that was taken up again is no earlier draft any more.
+    ...others.filter((one) => isIn(ours.earlier, one) || !isIn([ours.draft], one)),
+    ...ours.earlier,
+  ];
+  const earlier = all.filter((one, index) => !isIn(all.slice(0, index), one));
+  return { draft: ours.draft, earlier: earlier.slice(0, mostEarlier) };
+}
+
+const isIn = (drafts: readonly (Draft | null)[], draft: Draft): boolean =>
+  drafts.some((each) => isDeepStrictEqual(each, draft));
 
 function readDrafts({ draft, earlier }: Readonly<Record<string, unknown>>): KeptDrafts {
   return {

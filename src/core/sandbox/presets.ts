@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { lessons } from '../lessons/index.ts';
 import type { Experiment } from '../lessons/types.ts';
 import type { ChatBody } from '../run/request.ts';
@@ -116,6 +117,10 @@ export const presets: readonly Preset[] = [
   ...new Set(ofLessons.map((one) => one.preset)),
   ...parameterPresets,
 ];
+
+/** Whether a draft is worth keeping when another takes its place: there is something in it, and it is no preset. */
+export const isOwnWork = (draft: Draft): boolean =>
+  draft.messages.length > 0 && !presets.some((preset) => isDeepStrictEqual(preset.draft, draft));
 
 /** The preset of a step; null for one that asks for no completion, and for one that is not there. */
 export function presetOfStep(experiment: string, stepId: string): Preset | null {

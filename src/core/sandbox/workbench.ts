@@ -5,7 +5,7 @@ import type { ChatBody } from '../run/request.ts';
 import { type Draft, readableBody } from './draft.ts';
 import type { DraftStore } from './draft-store.ts';
 import { type History, historyOf, record, redo, undo } from './history.ts';
-import { presets } from './presets.ts';
+import { isOwnWork, presets } from './presets.ts';
 
 /** A turn of the conversation as it was sent, and how many tokens it was. */
 export interface Turn {
@@ -21,7 +21,7 @@ export interface Estimate {
   readonly prompt: PromptEstimate;
 }
 
-/** Typing is written to the file so many milliseconds after the last key. */
+/** Typing is written to the file at most so many milliseconds later, however long it goes on. */
 const saveMs = 300;
 
 /**
@@ -101,8 +101,7 @@ export class Workbench {
   /** What is being typed: seen, counted and written down, and no step yet. Null: it is left as it was. */
   type(draft: Draft | null): void {
     this.#typed = draft;
-    this.#cancelSave?.();
-    this.#cancelSave = this.#clock.after(saveMs, () => this.flush());
+    this.#cancelSave ??= this.#clock.after(saveMs, () => this.flush());
     void this.count();
     this.#onChange();
   }
@@ -118,11 +117,10 @@ export class Workbench {
   /** Puts another draft in place of the one there, which is kept among the earlier ones unless it is a preset. */
   load(draft: Draft): void {
     const { present } = this.#history;
-    const isPreset = presets.some((preset) => isDeepStrictEqual(preset.draft, present));
     const others = this.#earlier.filter(
       (each) => !isDeepStrictEqual(each, draft) && !isDeepStrictEqual(each, present),
     );
-    this.#earlier = isPreset || present.messages.length === 0 ? others : [present, ...others];
+    this.#earlier = isOwnWork(present) ? [present, ...others] : others;
     this.change(draft);
   }
 
