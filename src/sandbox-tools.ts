@@ -34,7 +34,7 @@ export async function openSandboxTools({
   return {
     clock,
     redact: redact.text,
-    store: await openDrafts({ clock, cwd: home }),
+    store: await openDrafts({ clock, cwd: home, redact: redact.text }),
     editText: async (text) => {
       let edited: Edited = { failure: 'The terminal could not be handed over to your editor.' };
       await lend(async () => {

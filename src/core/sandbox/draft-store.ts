@@ -25,11 +25,15 @@ const mostEarlier = 20;
 /**
  * Opens the file of drafts (`sandbox.json`). Never throws: a damaged file is set aside, one that cannot be written is
  * done without, and the notice says so.
+ *
+ * @param options.redact masks keys: one that was pasted before it was known to be a key is in the file as it is
  */
 export async function openDrafts(options: {
   readonly clock: Clock;
   readonly cwd?: string | undefined;
+  readonly redact: (text: string) => string;
 }): Promise<DraftStore> {
+  const { redact } = options;
   /** What this app read, or had to write, last. */
   let known: KeptDrafts = { draft: null, earlier: [] };
   let notice: string | null = null;
@@ -55,13 +59,13 @@ export async function openDrafts(options: {
   }
   return {
     read: () => {
-      known = use((open) => readDrafts(open.read()), known);
+      known = use((open) => readDrafts(redacted(open.read(), redact)), known);
       return known;
     },
     write: (drafts) =>
       use((open) => {
-        const raw = open.read();
-        const ours = drafts;
+        const raw = redacted(open.read(), redact);
+        const ours = redacted(drafts, redact);
         open.write({ ...raw, ...merged(ours, readDrafts(raw), known) });
         known = ours;
       }, undefined),
@@ -90,6 +94,17 @@ function merged(ours: KeptDrafts, inFile: KeptDrafts, known: KeptDrafts): KeptDr
 
 const isIn = (drafts: readonly (Draft | null)[], draft: Draft): boolean =>
   drafts.some((each) => isDeepStrictEqual(each, draft));
+
+/** The same value with every text in it masked. */
+function redacted<T>(value: T, redact: (text: string) => string): T;
+function redacted(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((one) => redacted(one, redact));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [redact(name), redacted(one, redact)]),
+  );
+}
 
 function readDrafts({ draft, earlier }: Readonly<Record<string, unknown>>): KeptDrafts {
   return {

@@ -28,7 +28,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
-const open = async () => new Workbench(clock, await openDrafts({ clock, cwd }), () => {});
+const redact = (text: string) => text.replaceAll('sk-proj-secret', 'sk-...');
+const open = async () => new Workbench(clock, await openDrafts({ clock, cwd, redact }), () => {});
 const file = () => join(cwd, 'sandbox.json');
 const say = (text: string): Draft => ({
   messages: [{ role: 'user', text, fields: {} }],
@@ -120,7 +121,7 @@ test('a turn sent again takes the place of itself; another request begins anew',
 
 test('a damaged file is set aside and named; a folder that cannot be used is said', async () => {
   writeFileSync(file(), '{"draft": ');
-  const store = await openDrafts({ clock, cwd });
+  const store = await openDrafts({ clock, cwd, redact });
   expect(store.read()).toEqual({ draft: null, earlier: [] });
   expect(store.notice()).toBe(
     'The file of drafts was damaged. It is kept as sandbox.json.damaged-2026-01-02T00-00-00-000Z.',
@@ -129,7 +130,7 @@ test('a damaged file is set aside and named; a folder that cannot be used is sai
     '{"draft": ',
   );
   writeFileSync(join(cwd, 'in-the-way'), '');
-  const nowhere = await openDrafts({ clock, cwd: join(cwd, 'in-the-way', 'below') });
+  const nowhere = await openDrafts({ clock, cwd: join(cwd, 'in-the-way', 'below'), redact });
   nowhere.write({ draft: say('x'), earlier: [] });
   expect(nowhere.notice()).toMatch(
     /^Drafts last for this session only: their file cannot be used \(\w+\)\.$/,
@@ -151,6 +152,17 @@ test('two apps at once keep each other’s work', async () => {
   const kept = JSON.parse(readFileSync(file(), 'utf8')).earlier;
   expect(kept).toHaveLength(20);
   expect(kept.slice(0, 3)).toEqual([say('draft 29'), say('next of the other'), say('draft 28')]);
+});
+
+test('a key that was not known when it was typed is masked once it is', async () => {
+  const fields = { 'sk-proj-secret': [{ text: 'my sk-proj-secret' }] };
+  const draft = { messages: [{ role: 'user', text: 'a sk-proj-secret', fields }], parameters: {} };
+  writeFileSync(file(), JSON.stringify({ draft, earlier: [draft] }));
+  const bench = await open();
+  expect(bench.draft.messages[0]?.text).toBe('a sk-...');
+  expect(JSON.stringify([bench.draft, bench.earlier])).not.toContain('secret');
+  bench.change(say('more of sk-proj-secret'));
+  expect(readFileSync(file(), 'utf8')).not.toContain('secret');
 });
 
 test('a parameter of a newer version stays in its draft', async () => {
