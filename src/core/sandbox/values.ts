@@ -24,7 +24,7 @@ export function typedValue(name: ParameterName, text: string): Read {
   const { kind, choices } = parameterOf(name);
   const typed = text.trim();
   if (name === 'stop') return { value: stopOf(text) };
-  if (kind === 'number') return { value: numberOf(typed) };
+  if (kind === 'number') return readNumber(name, typed);
   if (kind === 'switch') return { value: typed === 'true' ? true : typed === 'false' ? false : typed };
   if (kind !== 'json') return { value: text };
   if (choices?.includes(typed)) return { value: name === 'response_format' ? { type: typed } : typed };
@@ -73,7 +73,7 @@ function stopOf(text: string): unknown {
 }
 
 /** A number of JSON, if it is one that JSON can send: 1e999 would go out as null. */
-function numberOf(text: string): unknown {
-  const read = readJson(text, 'number');
-  return 'value' in read && Number.isFinite(read.value) ? read.value : text;
+function readNumber(name: ParameterName, text: string): Read {
+  const read = readJson(text, name);
+  return 'value' in read && Number.isFinite(read.value) ? read : { value: text };
 }

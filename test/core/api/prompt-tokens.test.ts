@@ -100,4 +100,6 @@ test('what is remembered is bounded by characters, the oldest going first', () =
   const length = remember((text) => made.push(text) && text.length, 6);
   for (const text of ['aa', 'bb', 'cc', 'aa', 'dd', 'aa', 'bb']) expect(length(text)).toBe(text.length);
   expect(made).toEqual(['aa', 'bb', 'cc', 'dd', 'bb']);
+  for (const text of ['longer', 'longest', 'longest', 'aa']) expect(length(text)).toBe(text.length);
+  expect(made.slice(5)).toEqual(['longer', 'longest', 'aa']);
 });

@@ -103,6 +103,11 @@ test.each([
   expect(readJson(text, 'tools')).toEqual({ unreadable: { sentence, line, column } });
 });
 
+test('in a very long line, columns near its end are still counted from its beginning', () => {
+  const text = `["${'é'.repeat(5000)}" 👍🏽`;
+  expect(readJson(text, 'tools')).toMatchObject({ unreadable: { line: 1, column: 5005 } });
+});
+
 test('what is nested out of all measure is refused, not followed', () => {
   expect(readJson('['.repeat(100) + ']'.repeat(100), 'tools')).toHaveProperty('value');
   expect(readJson('['.repeat(100_000), 'tools')).toMatchObject({ unreadable: { line: 1, column: 101 } });

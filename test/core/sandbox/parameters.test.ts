@@ -110,6 +110,27 @@ describe('a typed text is checked', () => {
     });
   });
 
+  test.each<[ParameterName, string, string]>([
+    ['seed', '9007199254740993', '9007199254740992'],
+    ['seed', '-12345678901234567', '-12345678901234568'],
+    ['other', '{"metadata": {"a": "\\"1", "b": [12345678901234567890]}}', '12345678901234567000'],
+    ['tools', json([{ ...look, at: 0 }]).replace(':0', ':1e999'), 'null'],
+  ])('a number of %s in %j goes out as another, and that is said', (name, text, sent) => {
+    const typed = /-?\d{16,}|1e999/.exec(text)![0];
+    expect(check(name, text)).toBe(
+      `In ${name}, ${typed} is sent as ${sent}, since JavaScript cannot hold it exactly: take a shorter one.`,
+    );
+  });
+
+  test.each<[ParameterName, string]>([
+    ['seed', '9007199254740992'],
+    ['seed', '1000000000000000000'],
+    ['other', '{"user": "9007199254740993", "store": true}'],
+    ['other', '{"logit_bias": {"1": 0.12345678901234567, "2": 1000000000000000000000}}'],
+  ])('a number of %s in %j goes out as it is', (name, text) => {
+    expect(check(name, text)).toBeNull();
+  });
+
   test('one of a newer version, of which nothing is known, is let be', () => {
     expect(check('verbosity' as ParameterName, 'low')).toBeNull();
   });
