@@ -3,19 +3,19 @@ import { blank, clip, fitRows, type Line, line, padEnd, span } from '../../compo
 import { wrapParagraph } from '../../components/wrap.ts';
 import { hostOf } from '../../core/api/endpoint.ts';
 import { visible } from '../../core/visible.ts';
-import { scrolled } from '../scrolled.ts';
+import { asRows, type Rows, scrolledRows } from '../scrolled.ts';
 import { comparedView } from './compared-view.ts';
 import type { Choice, Sheet } from './sandbox-state.ts';
 import type { SandboxView } from './sandbox-view.ts';
-import { tokenLines } from './tokens-view.ts';
+import { tokenRows } from './tokens-view.ts';
 
 /** What lies over the request, in exactly `rows` rows. */
 export function sheetView(view: SandboxView, sheet: Sheet): readonly Line[] {
   switch (sheet.kind) {
     case 'code':
-      return page(view, codeLines(view), sheet.scroll);
+      return page(view, asRows(codeLines(view)), sheet.scroll);
     case 'tokens':
-      return page(view, tokenLines(view.model.workbench, view.columns - 6, view.look), sheet.scroll);
+      return page(view, tokenRows(view.model.workbench, view.columns - 6, view.look), sheet.scroll);
     case 'compared':
       return comparedView(view, sheet);
     case 'choice':
@@ -41,10 +41,10 @@ function codeLines({ model, session, highlight, columns, look }: SandboxView): L
   ];
 }
 
-function page({ model, rows }: SandboxView, lines: readonly Line[], scroll: number): readonly Line[] {
-  const { lines: shown, content, window } = scrolled(lines, scroll, rows);
+function page({ model, rows }: SandboxView, all: Rows, scroll: number): readonly Line[] {
+  const { lines, content, window } = scrolledRows(all, scroll, rows);
   model.sheets.extent = { content, window };
-  return shown;
+  return lines;
 }
 
 /** A list to choose from, the marked choice always in view. */
