@@ -12,7 +12,7 @@ const look = { isPlain: false };
 function bench(...pieces: readonly (readonly TokenPiece[])[]) {
   const draft = { messages: pieces.map(() => ({ role: 'user', text: '', fields: {} })), parameters: {} };
   const messages = pieces.map(({ length }) => ({ tokens: length }));
-  const prompt = { total: 9, messages, tools: 0, schema: 0, frame: 3 };
+  const prompt = { total: 9, messages, tools: 0, schema: 0, frame: 3, isNear: true };
   return { draft, pieces, estimate: { draft, prompt } satisfies Estimate };
 }
 
@@ -47,6 +47,12 @@ test('the pieces of each message fill rows that are not too wide, whichever rows
       },
     ),
   );
+});
+
+test('that another model counts otherwise is said beside the count', () => {
+  expect(shown(tokenRows(bench(), 80, look).window(0, 1))).toEqual([
+    '9 prompt tokens estimated with o200k_base, only near for this model',
+  ]);
 });
 
 test('a frame more of a long text looks at no pieces but those that it shows', async () => {

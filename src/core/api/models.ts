@@ -17,12 +17,10 @@ export interface ModelFacts {
   readonly encoding: 'o200k_base' | 'cl100k_base';
   /** The day from which OpenAI does not serve it any more, where that has been announced. */
   readonly endsOn: string | null;
-  /** When the facts were last checked: a month, against the lists named below. */
-  readonly checked: string;
 }
 
-// Limits: OpenAI's model pages as gpt-tokenizer 4.0.0 lists them (August 2026). Ends: OpenAI's deprecations page as
-// of May 2026. Temperatures: errors quoted in public issues of 2025 and 2026.
+// Limits: OpenAI's model pages as gpt-tokenizer 4.0.0 lists them (August 2026), those of gpt-4o-mini as of November
+// 2026. Ends: OpenAI's deprecations page as of May 2026. Temperatures: errors quoted in public issues of 2025 and 2026.
 const gpt4o: ModelFacts = {
   contextTokens: 128_000,
   maxCompletionTokens: 16_384,
@@ -33,7 +31,6 @@ const gpt4o: ModelFacts = {
   framing: 'chatml',
   encoding: 'o200k_base',
   endsOn: null,
-  checked: '2026-08',
 };
 
 const gpt41: ModelFacts = { ...gpt4o, contextTokens: 1_047_576, maxCompletionTokens: 32_768 };
@@ -64,7 +61,7 @@ const o1: ModelFacts = { ...o3, temperature: 'none', endsOn: october };
 const older: ModelFacts = { ...gpt4o, encoding: 'cl100k_base', endsOn: october };
 
 const models: Readonly<Record<string, ModelFacts>> = {
-  'gpt-4o-mini': { ...gpt4o, checked: '2026-11' },
+  'gpt-4o-mini': gpt4o,
   'gpt-4o': gpt4o,
   // The one snapshot whose limit is not that of its family.
   'gpt-4o-2024-05-13': { ...gpt4o, maxCompletionTokens: 4096, endsOn: october },

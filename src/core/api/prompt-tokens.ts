@@ -12,6 +12,8 @@ export interface PromptEstimate {
   readonly schema: number;
   /** What opens the reply. */
   readonly frame: number;
+  /** Whether all of this is only near: the model is not known to cut its tokens as it is done here. */
+  readonly isNear: boolean;
 }
 
 /** What is counted beside the words themselves. */
@@ -45,7 +47,8 @@ const callFrame = 9;
 export async function estimatePrompt(body: ChatBody): Promise<PromptEstimate> {
   const tokenizer = await loadTokenizer();
   const count: Count = (value) => tokenizer.count(textOf(value) ?? '');
-  const rule = framings[factsOf(String(body.model))?.framing ?? 'chatml'];
+  const facts = factsOf(String(body.model));
+  const rule = framings[facts?.framing ?? 'chatml'];
   const messages = listOf(body.messages).map((message) => ({ tokens: countMessage(count, rule, message) }));
   const functions = [...listOf(body.tools).map(definitionOf), ...listOf(body.functions)];
   const tools =
@@ -60,6 +63,7 @@ export async function estimatePrompt(body: ChatBody): Promise<PromptEstimate> {
     tools,
     schema,
     frame,
+    isNear: facts?.encoding !== 'o200k_base',
   };
 }
 

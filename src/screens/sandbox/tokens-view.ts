@@ -31,7 +31,10 @@ export function tokenRows(
   const rest = prompt.total - prompt.messages.reduce((sum, { tokens }) => sum + tokens, 0);
   return stacked([
     asRows([
-      [span(`${prompt.total} prompt tokens`, 'strong'), span(' estimated with o200k_base', 'warn')],
+      [
+        span(`${prompt.total} prompt tokens`, 'strong'),
+        span(` estimated with o200k_base${prompt.isNear ? ', only near for this model' : ''}`, 'warn'),
+      ],
       ...wrapParagraph(
         'Each piece is one token. A message counts a few more than its text, for its role and the frame around it.',
         width,

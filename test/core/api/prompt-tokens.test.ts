@@ -40,7 +40,16 @@ test('the parts are told apart, and add up', async () => {
     schema: await countTokens('{"name":"a"}'),
     frame: 3,
     total: hello + 4 + 21 + parts.schema + 3,
+    isNear: false,
   });
+});
+
+test.each([
+  ['gpt-5-2025-08-07', false],
+  ['gpt-4', true],
+  ['llama3', true],
+])('for %s the count is only near: %s, since not every model cuts its tokens so', async (model, isNear) => {
+  expect((await estimate(model, [])).isNear).toBe(isNear);
 });
 
 test('whatever a body holds, it is counted and never throws', async () => {
