@@ -1,5 +1,6 @@
 import { contentText } from '../api/prompt-tokens.ts';
 import { listOf, recordOf } from '../json.ts';
+import { shown } from './shape.ts';
 import { allowed, type Body, refused, type Warning } from './warning.ts';
 
 /** What is to be said about parameters that stand, or do not stand, beside others. */
@@ -46,7 +47,7 @@ const rules: readonly Rule[] = [
       ? null
       : refused(
           'tool_choice',
-          `tool_choice names ${JSON.stringify(unknown)}, which is not among the tools: correct the name.`,
+          `tool_choice names ${shown(unknown, 80)}, which is not among the tools: correct the name.`,
         );
   },
   ({ response_format, messages }) =>

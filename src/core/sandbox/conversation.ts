@@ -1,5 +1,5 @@
 import { factsOf } from '../api/models.ts';
-import { list } from './shape.ts';
+import { list, shown } from './shape.ts';
 import { message } from './structures.ts';
 import { allowed, type Body, refused, type Warning } from './warning.ts';
 
@@ -76,7 +76,7 @@ function callWarnings(all: readonly SentMessage[]): readonly Warning[] {
   let caller: number | null = null;
   const close = () => {
     if (open.length === 0) return;
-    const tools = `a tool message with tool_call_id ${JSON.stringify(open[0])} must follow it`;
+    const tools = `a tool message with tool_call_id ${shown(open[0], 80)} must follow it`;
     warnings.push(refused('messages', `messages[${caller}] asks for a call that nothing answers: ${tools}.`));
   };
   for (const [index, { role, tool_calls, tool_call_id }] of all.entries()) {

@@ -1,7 +1,7 @@
 import { factsOf, type ModelFacts } from '../api/models.ts';
 import { formatCount } from '../lessons/evidence.ts';
 import { hasRow } from './parameter-table.ts';
-import { listed } from './shape.ts';
+import { listed, shown } from './shape.ts';
 import { allowed, type Body, refused, type Warning } from './warning.ts';
 
 /** The models of the practice server, each with the date of its only snapshot. */
@@ -25,7 +25,7 @@ export function modelWarnings(body: Body, isPractice: boolean): readonly Warning
   const { model } = body;
   if (typeof model !== 'string' || model === '') return [];
   if (isPractice && !isPractised(model)) {
-    const sentence = `The practice server has no model ${JSON.stringify(model)}: choose ${listed(Object.keys(practiceModels))}.`;
+    const sentence = `The practice server has no model ${shown(model, 80)}: choose ${listed(Object.keys(practiceModels))}.`;
     return [{ sentence, about: 'model', status: 404 }];
   }
   const facts = factsOf(model);
@@ -33,7 +33,7 @@ export function modelWarnings(body: Body, isPractice: boolean): readonly Warning
     return [
       allowed(
         'model',
-        `Nothing is known here of the model ${JSON.stringify(model)}: neither its limits nor its cost.`,
+        `Nothing is known here of the model ${shown(model, 80)}: neither its limits nor its cost.`,
       ),
     ];
   }
@@ -86,10 +86,7 @@ function reasoningWarnings(
   const effort = body.reasoning_effort;
   if (typeof effort === 'string' && !efforts.includes(effort)) {
     warnings.push(
-      refused(
-        'reasoning_effort',
-        `${model} refuses the effort ${JSON.stringify(effort)}: choose ${listed(efforts)}.`,
-      ),
+      refused('reasoning_effort', `${model} refuses the effort ${shown(effort)}: choose ${listed(efforts)}.`),
     );
   }
   return warnings;

@@ -27,6 +27,12 @@ export const oneOf = (...words: readonly string[]): Shape =>
 export const listed = (words: readonly string[], last = 'or'): string =>
   [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(` ${last} `);
 
+/** A value as it is sent, cut behind so many characters. */
+export function shown(value: unknown, most = 30): string {
+  const text = JSON.stringify(value);
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
 /** A list of between `min` and `max` items, each of a shape. */
 export const list =
   (item: Shape, { min = 0, max = Number.POSITIVE_INFINITY } = {}): Shape =>

@@ -1,6 +1,6 @@
 import { isRecord } from '../json.ts';
 import { hasRow, type Parameter, type ParameterName, parameterOf } from './parameter-table.ts';
-import { fields, flag, listed } from './shape.ts';
+import { fields, flag, listed, shown } from './shape.ts';
 import * as structures from './structures.ts';
 
 /** What is wrong with the value of a parameter by itself, as a sentence, or null. Servers take null for not given. */
@@ -64,10 +64,4 @@ function otherProblem(value: unknown): string | null {
   }
   const { stream_options } = value;
   return stream_options == null ? null : streamOptions(stream_options, 'stream_options');
-}
-
-/** A value as it is sent, cut if it is long. */
-function shown(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length <= 30 ? text : `${text.slice(0, 29)}…`;
 }

@@ -176,6 +176,14 @@ describe('what is allowed and worth knowing', () => {
     expect(warnings(one)).toEqual([[about, null, sentence]]);
   });
 
+  test('quotes no name that is too long to be one', () => {
+    for (const isPractice of [true, false]) {
+      const [, , sentence] = warnings(draft({ model: 'm'.repeat(1000) }), 8, isPractice)[0]!;
+      expect(sentence).toContain('"mmmmm');
+      expect(String(sentence).length).toBeLessThan(300);
+    }
+  });
+
   test('comes after what would be refused', () => {
     const both = draft({ n: '3', max_tokens: '5', max_completion_tokens: '5' }, []);
     expect(warnings(both).map(([about, status]) => [about, status])).toEqual([
