@@ -1,4 +1,4 @@
-import { remember } from './remember.ts';
+import { commonEnds, remember } from './remember.ts';
 
 /** The `o200k_base` encoding, that of the gpt-4o, gpt-4.1, gpt-5 and o families. */
 export interface Tokenizer {
@@ -38,13 +38,35 @@ async function load(): Promise<Tokenizer> {
   const encode = (text: string) => shortRuns(text).flatMap((part) => encodeWords(part, asText));
   return {
     encode,
-    count: remember((text) => encode(text).length),
+    count: remember(counter((text) => encode(text).length)),
     bytes: (id) => {
       const token = ranks[id] ?? [];
       return typeof token === 'string' ? utf8.encode(token) : Uint8Array.from(token);
     },
   };
 }
+
+/** Counts of a text that differs little from the last one only the words that differ. */
+function counter(countAll: (text: string) => number): (text: string) => number {
+  let last = { text: '', count: 0 };
+  return (text) => {
+    const same = commonEnds(last.text, text);
+    let start = Math.max(0, same.start - 2);
+    while (start > 0 && !isCut(text, start)) start--;
+    let end = Math.min(text.length, text.length - same.end + 1);
+    while (end < text.length && !isCut(text, end)) end++;
+    const before = last.text.slice(start, last.text.length - (text.length - end));
+    const now = text.slice(start, end);
+    const isShort = before.length + now.length < text.length;
+    const count = isShort ? last.count - countAll(before) + countAll(now) : countAll(text);
+    last = { text, count };
+    return count;
+  };
+}
+
+/** Whether no token goes over this place: the encoding cuts a text there before it looks for tokens. */
+const isCut = (text: string, at: number): boolean =>
+  /^(\n[\p{L}\p{N}]|\p{L} \p{L})/u.test(text.slice(at - 1, at + 2));
 
 const longRun = /[\p{L}\p{M}]{1000}|[^\s\p{L}\p{M}\p{N}]{1000}|\s{1000}/gu;
 

@@ -93,6 +93,20 @@ test('the pieces of a text are its bytes and its characters, none lost', async (
   );
 });
 
+test('what is counted while it is typed is what is counted at once', async () => {
+  const unit = fc.constantFrom(...' \n\n/!1', 'word', 'To', ' and', "'s", '漢字', '👍🏽', '\ud83d', '  ');
+  const change = fc.tuple(fc.nat(80), fc.nat(4), fc.string({ unit, maxLength: 4 }));
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit, maxLength: 40 }), fc.array(change), async (first, changes) => {
+      let text = first;
+      for (const [at, drop, put] of changes) {
+        text = text.slice(0, at) + put + text.slice(at + drop);
+        expect(await countTokens(text)).toBe((await tokenPieces(text)).length);
+      }
+    }),
+  );
+});
+
 test('a token that ends inside a character has no text of its own', async () => {
   const pieces = await tokenPieces('a 🧑‍🚀');
   expect(pieces.map(({ text }) => text)).toContain('');
