@@ -1,31 +1,57 @@
-import { boundaryBefore } from '../core/graphemes.ts';
+import { commonEnds, remember } from '../core/api/remember.ts';
+import { boundaryBefore, boundaryFrom } from '../core/graphemes.ts';
 import { blank, type Line, line } from './line.ts';
 import { aroundCursor, cellsOf, type Shown, type ShownGrapheme, shownGraphemes } from './shown-grapheme.ts';
-import { type TextRow, wrapLine } from './text-rows.ts';
+import { type TextRow, wrapFrom } from './text-rows.ts';
 import type { Style } from './theme.ts';
 
 /** The last cell of a row is kept for the cursor, which may stand behind the text. */
 const roomIn = (width: number): number => Math.max(1, width - 1);
 
-/** Frames drawn while an answer arrives lay out texts that have not changed since. */
-const remembered = new Map<string, { readonly width: number; readonly rows: readonly TextRow[] }>();
+type Layout = (text: string) => readonly TextRow[];
+
+/** By width. Frames drawn while an answer arrives lay out texts that have not changed since. */
+const layouts = new Map<number, Layout>();
 
 /**
  * The rows of a text in an area `width` cells wide, at least 2. A row takes one cell less than the area, for the
  * sake of the cursor behind it.
  */
 export function layOutText(text: string, width: number): readonly TextRow[] {
-  const known = remembered.get(text);
-  if (known?.width === width) return known.rows;
-  const rows: TextRow[] = [];
-  let start = 0;
-  for (const { length } of text.split('\n')) {
-    for (const row of wrapLine(text, { start, end: start + length }, roomIn(width))) rows.push(row);
-    start += length + 1;
+  let layOut = layouts.get(width);
+  if (!layOut) {
+    layOut = remember(layOutIn(roomIn(width)));
+    if (layouts.size >= 4) layouts.clear();
+    layouts.set(width, layOut);
   }
-  if (remembered.size >= 50) remembered.clear();
-  remembered.set(text, { width, rows });
-  return rows;
+  return layOut(text);
+}
+
+/** Lays out of a text that differs little from the last one only the rows that may differ. */
+function layOutIn(room: number): Layout {
+  let last: { readonly text: string; readonly rows: readonly TextRow[] } = {
+    text: '',
+    rows: [{ start: 0, end: 0 }],
+  };
+  return (text) => {
+    const same = commonEnds(last.text, text);
+    const shift = text.length - last.text.length;
+    // What a row holds depends at most on the first character two rows below, and that on an accent put behind it.
+    let old = Math.max(0, rowOfCursor(last.rows, same.start) - 3);
+    const rows = last.rows.slice(0, old);
+    let rest: readonly TextRow[] = [];
+    for (const row of wrapFrom(text, last.rows[old]!.start, room)) {
+      while (old < last.rows.length && last.rows[old]!.start + shift < row.start) old++;
+      if (row.start >= text.length - same.end && last.rows[old]?.start === row.start - shift) {
+        rest = last.rows.slice(old);
+        break;
+      }
+      rows.push(row);
+    }
+    for (const { start, end } of rest) rows.push({ start: start + shift, end: end + shift });
+    last = { text, rows };
+    return rows;
+  };
 }
 
 /** The row that a cursor is on. */
@@ -126,7 +152,10 @@ export function textField(view: {
 }): Line {
   const { text, cursor, width } = view;
   if (width < 1) return blank;
-  const graphemes = [...shownGraphemes(text, { start: 0, end: text.length }, width)];
+  // Each grapheme takes a cell at least: what stands further away from the cursor is out of sight.
+  const start = boundaryFrom(text, cursor ?? 0, -width - 1);
+  const end = boundaryFrom(text, cursor ?? 0, width + 2);
+  const graphemes = [...shownGraphemes(text, { start, end }, width)];
   const { before, under, after } = aroundCursor(graphemes, cursor);
   const room = width - cellsOf(under);
   // The cursor is in the middle, unless one end of the text is near.

@@ -9,8 +9,19 @@ export interface TextRow {
   readonly end: number;
 }
 
+/** The rows of a text from the start of one of them on. */
+export function* wrapFrom(text: string, from: number, room: number): Generator<TextRow> {
+  let start = from;
+  for (;;) {
+    const feed = text.indexOf('\n', start);
+    yield* wrapLine(text, { start, end: feed < 0 ? text.length : feed }, room);
+    if (feed < 0) return;
+    start = feed + 1;
+  }
+}
+
 /** The rows, at most `room` cells wide, of one line of a text: wrapped at spaces and tabs, longer words broken. */
-export function* wrapLine(text: string, whole: TextRow, room: number): Generator<TextRow> {
+function* wrapLine(text: string, whole: TextRow, room: number): Generator<TextRow> {
   let { start } = whole;
   let used = 0;
   /** The last space at which this row may end, and the cells of the row up to behind it. */

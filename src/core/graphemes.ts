@@ -22,5 +22,17 @@ export function nextBoundary(text: string, offset: number): number {
   return found ? found.index + found.segment.length : text.length;
 }
 
+/** The boundary so many graphemes after one, or before it if `count` is negative; at most an end of the text. */
+export function boundaryFrom(text: string, boundary: number, count: number): number {
+  const segments = graphemes.segment(text);
+  let at = boundary;
+  for (let left = Math.abs(count); left > 0; left--) {
+    const found = segments.containing(count < 0 ? at - 1 : at);
+    if (!found) break;
+    at = found.index + (count < 0 ? 0 : found.segment.length);
+  }
+  return at;
+}
+
 /** The start of the grapheme that ends at, or holds, an offset. */
 export const previousBoundary = (text: string, offset: number): number => boundaryBefore(text, offset - 1);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Line, lineWidth, span } from '../../src/components/line.ts';
 import { layOutText, moveRows, rowOfCursor, textArea, textField } from '../../src/components/text-area.ts';
+import { wrapFrom } from '../../src/components/text-rows.ts';
 import { lookOf } from '../../src/components/theme.ts';
 import { wrapText } from '../../src/components/wrap.ts';
 import { visible } from '../../src/core/visible.ts';
@@ -82,6 +83,25 @@ describe('rows', () => {
         }
         expect(covered).toBe(text);
       }),
+    );
+  });
+
+  test('a text that changes wraps as one that is new', () => {
+    const anew = (text: string, width: number) => [...wrapFrom(text, 0, width - 1)];
+    const change = fc.tuple(fc.nat(50), fc.nat(4), fc.oneof(textOf(...simple), textOf(...odd)));
+    fc.assert(
+      fc.property(
+        textOf(...simple, ...odd),
+        fc.array(change),
+        fc.integer({ min: 2, max: 12 }),
+        (first, changes, width) => {
+          let text = first;
+          for (const [at, drop, put] of changes) {
+            text = text.slice(0, at) + put.slice(0, 5) + text.slice(at + drop);
+            expect(layOutText(text, width)).toEqual(anew(text, width));
+          }
+        },
+      ),
     );
   });
 
