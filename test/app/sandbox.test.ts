@@ -107,6 +107,16 @@ function readDraft(cwd: string): string {
   }
 }
 
+test('what is typed is there again also when the window is closed in the middle of it', async () => {
+  await using app = startApp({ cols: 120, rows: 40 });
+  await enter(app);
+  app.press('down', 'e', ' Quick!');
+  await app.waitFor(/Quick!/, 'what was typed');
+  app.kill('SIGHUP');
+  await app.exit();
+  expect(readDraft(app.cwd)).toContain('popular? Quick!');
+});
+
 test('a text is edited in an editor of one’s own, and the screen is there again', async () => {
   const editor = `${process.execPath} -e "const fs = require('fs'), file = process.argv[1]; fs.writeFileSync(file, fs.readFileSync(file, 'utf8') + ' Said my editor.\\n')" --`;
   await using app = startApp({ cols: 120, rows: 40, env: { EDITOR: editor } });

@@ -79,7 +79,7 @@ function readToolCall(value: unknown, place: number): ToolCallPart {
 
 /** At most 128 choices, and as many tools, can be asked for: a larger index would only be a long empty list. */
 function indexOf(value: unknown, place: number): number {
-  const given = Number(value ?? Number.NaN);
+  const given = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
   return Number.isInteger(given) && given >= 0 && given < 128 ? given : Math.min(place, 127);
 }
 

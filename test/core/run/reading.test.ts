@@ -55,6 +55,10 @@ test('each choice says which one it is, and nothing makes room for a million of 
     [1, 'b'],
     [2, null],
   ]);
+  const odd: unknown = Object.create(null);
+  expect(readChoices({ choices: [{ index: odd }, { index: '1' }] }).map(({ choice }) => choice)).toEqual([
+    0, 1,
+  ]);
 });
 
 test('the text of a log is that of one choice', () => {
