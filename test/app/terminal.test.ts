@@ -57,6 +57,8 @@ test.concurrent.for<[string, typeof stream | typeof home, (app: App) => void, nu
     env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}` },
   });
   await comeTo(app);
+  // Pasting is switched on a moment after the first frame.
+  await app.waitFor(() => app.modes().isBracketedPaste, 'bracketed paste');
   expect(app.modes()).toEqual({ isAlternateScreen: true, isCursorHidden: true, isBracketedPaste: true });
   leave(app);
   await app.exit();
