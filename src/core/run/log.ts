@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { RunEvent, RunEventOf } from './events.ts';
+import { Listeners } from './listeners.ts';
 import { readChoices } from './reading.ts';
 import { emptySummary, fold, type RunSummary } from './summary.ts';
 
@@ -26,8 +27,8 @@ export interface RunSnapshot {
   readonly summary: RunSummary;
 }
 
-/** Milliseconds between two notifications while events pour in: 30 a second. */
-const flushMs = 1000 / 30;
+/** From so many events to the next the summary is kept, so that an earlier one is never far to fold. */
+const checkpointEvents = 500;
 
 /**
  * A run: an append-only log of timed events. Everything that shows, grades, prints or keeps a run reads it
@@ -37,16 +38,18 @@ const flushMs = 1000 / 30;
 export class RunLog {
   readonly #events: RunEvent[] = [];
   readonly #rows: MutableStepRows[] = [];
-  readonly #listeners = new Set<() => void>();
+  readonly #checkpoints: RunSummary[] = [];
   readonly #clock: Clock;
+  readonly #listeners: Listeners;
   #summary: RunSummary = emptySummary;
   #snapshot: RunSnapshot = { version: 0, summary: emptySummary };
-  #cancelFlush: (() => void) | null = null;
-  #lastFlush = Number.NEGATIVE_INFINITY;
-  #startMs: number | null = null;
+  #startMs: number | null;
 
-  constructor(clock: Clock) {
+  /** @param startMs when the run began, by the clock; if not given, the first event tells */
+  constructor(clock: Clock, startMs: number | null = null) {
     this.#clock = clock;
+    this.#startMs = startMs;
+    this.#listeners = new Listeners(clock, () => this.#takeSnapshot());
   }
 
   get events(): readonly RunEvent[] {
@@ -76,29 +79,38 @@ export class RunLog {
       .join('');
   }
 
-  /** Milliseconds since the run began, as far as this log can know; 0 before its first event. */
+  /** Milliseconds since the run began, or that it took; 0 before its first event. */
   elapsedMs(): number {
+    if (this.#summary.endMs !== null) return this.#summary.endMs;
     return this.#startMs === null ? 0 : this.#clock.now() - this.#startMs;
   }
 
   append(event: RunEvent): void {
     this.#startMs ??= this.#clock.now() - event.at;
-    this.#events.push(event);
+    this.#add(event);
     this.#summary = fold(this.#summary, event);
-    this.#index(event);
-    if (event.type === 'step-end' || event.type === 'run-end') this.#flush();
-    else this.#scheduleFlush();
+    if (this.#events.length % checkpointEvents === 0) this.#checkpoints.push(this.#summary);
+    if (event.type === 'step-end' || event.type === 'run-end') this.#listeners.tellNow();
+    else this.#listeners.tellSoon();
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  /**
+   * Takes over the events of another log, from where this one ends up to the first `count`. Both share the events, and
+   * only those since the other's last checkpoint are folded: 300 000 take some milliseconds.
+   */
+  catchUp(source: RunLog, count: number): void {
+    if (count <= this.#events.length) return;
+    for (let at = this.#events.length; at < count; at++) this.#add(source.#events[at]!);
+    this.#summary = source.#summaryOf(count);
+    this.#listeners.tellSoon();
+  }
+
+  subscribe = (listener: () => void): (() => void) => this.#listeners.add(listener);
 
   /** The same object until the next notification. */
   getSnapshot = (): RunSnapshot => {
     // Nobody is listening yet: the first look is at what there is now.
-    if (this.#listeners.size === 0) this.#takeSnapshot();
+    if (this.#listeners.count === 0) this.#takeSnapshot();
     return this.#snapshot;
   };
 
@@ -107,31 +119,33 @@ export class RunLog {
     this.#snapshot = { version: this.#events.length, summary: this.#summary };
   }
 
-  #index(event: RunEvent): void {
-    if (event.type === 'step-start') {
-      this.#rows[event.step] = { reads: [], events: [], chunks: [], response: null };
-      return;
+  /** The fold of the first `count` events. */
+  #summaryOf(count: number): RunSummary {
+    if (count >= this.#events.length) return this.#summary;
+    const whole = Math.min(Math.floor(count / checkpointEvents), this.#checkpoints.length);
+    const checkpoint = this.#checkpoints[whole - 1] ?? emptySummary;
+    return this.#events.slice(whole * checkpointEvents, count).reduce(fold, checkpoint);
+  }
+
+  #add(event: RunEvent): void {
+    this.#events.push(event);
+    switch (event.type) {
+      case 'step-start':
+        this.#rows[event.step] = { reads: [], events: [], chunks: [], response: null };
+        break;
+      case 'read':
+        this.#rows[event.step]?.reads.push(event);
+        break;
+      case 'event':
+        this.#rows[event.step]?.events.push(event);
+        break;
+      case 'chunk':
+        this.#rows[event.step]?.chunks.push(event);
+        break;
+      case 'response': {
+        const rows = this.#rows[event.step];
+        if (rows) rows.response = event;
+      }
     }
-    if (!('step' in event)) return;
-    const rows = this.#rows[event.step];
-    if (!rows) return;
-    if (event.type === 'read') rows.reads.push(event);
-    else if (event.type === 'event') rows.events.push(event);
-    else if (event.type === 'chunk') rows.chunks.push(event);
-    else if (event.type === 'response') rows.response = event;
-  }
-
-  #scheduleFlush(): void {
-    if (this.#cancelFlush || this.#listeners.size === 0) return;
-    const wait = Math.max(0, this.#lastFlush + flushMs - this.#clock.now());
-    this.#cancelFlush = this.#clock.after(wait, () => this.#flush());
-  }
-
-  #flush(): void {
-    this.#cancelFlush?.();
-    this.#cancelFlush = null;
-    this.#lastFlush = this.#clock.now();
-    this.#takeSnapshot();
-    for (const listener of this.#listeners) listener();
   }
 }

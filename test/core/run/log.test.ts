@@ -1,33 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Clock } from '../../../src/core/clock.ts';
 import { RunLog } from '../../../src/core/run/log.ts';
-
-/** A clock that stands still until it is moved. */
-function handClock() {
-  let now = 0;
-  let timers: { at: number; callback: () => void }[] = [];
-  const clock: Clock = {
-    now: () => now,
-    wallMs: () => 0,
-    after: (ms, callback) => {
-      const timer = { at: now + ms, callback };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((each) => each !== timer);
-      };
-    },
-  };
-  return {
-    clock,
-    pending: () => timers.length,
-    move: (ms: number) => {
-      now += ms;
-      const due = timers.filter(({ at }) => at <= now);
-      timers = timers.filter(({ at }) => at > now);
-      for (const { callback } of due) callback();
-    },
-  };
-}
+import { handClock } from '../../helpers/hand-clock.ts';
 
 const start = {
   type: 'run-start',
@@ -111,4 +84,30 @@ test('the elapsed time counts from the first event', () => {
   log.append(start);
   move(50);
   expect(log.elapsedMs()).toBe(50);
+});
+
+test('what a run took is its elapsed time, however long ago it was', () => {
+  const { clock, move } = handClock();
+  const log = new RunLog(clock);
+  log.append(start);
+  move(70);
+  log.append({ type: 'run-end', at: 70, outcome: 'complete' });
+  move(1000);
+  expect(log.elapsedMs()).toBe(70);
+});
+
+test('a log catches up with another to any count of its events, as if each had been appended', () => {
+  const { clock } = handClock();
+  const source = new RunLog(clock);
+  for (const each of [start, step, ...Array.from({ length: 1200 }, (_, index) => event(index))])
+    source.append(each);
+  const log = new RunLog(clock, 0);
+  for (const count of [0, 1, 2, 499, 500, 501, 1100, 900, 1202]) {
+    log.catchUp(source, count);
+    const fed = new RunLog(clock);
+    for (const each of source.events.slice(0, log.events.length)) fed.append(each);
+    expect(log.events.length).toBe(count === 900 ? 1100 : count);
+    expect(log.summary).toEqual(fed.summary);
+    expect(log.rows(0)).toEqual(fed.rows(0));
+  }
 });
