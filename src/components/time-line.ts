@@ -1,4 +1,5 @@
 import { formatMs } from '../core/run/figures.ts';
+import { type Moment, momentsOf } from '../core/run/moments.ts';
 import type { StepSummary } from '../core/run/summary.ts';
 import type { Look } from './box.ts';
 import { blank, type Line, line, padEnd, span } from './line.ts';
@@ -8,16 +9,23 @@ interface Mark {
   readonly ms: number;
 }
 
-/** The moments of a request that are known so far, in order. */
+/** The moments that have a mark, by the names that have room below it. */
+const markNames: Partial<Record<Moment['name'], string>> = {
+  headers: 'headers',
+  'first content': 'first',
+  'last content': 'last',
+  end: 'end',
+};
+
+/** The marks of a request that are known so far, in order. */
 function marksOf(step: StepSummary): readonly Mark[] {
-  const known = (name: string, ms: number | null) => (ms === null ? [] : [{ name, ms }]);
+  const sentMs = step.attempts[0]?.startMs;
   return [
-    ...known('sent', step.attempts[0]?.startMs ?? null),
-    ...known('headers', step.headersMs),
-    ...known('first', step.firstContentMs),
-    // While text still comes, the end of the line is the last of it.
-    ...known('last', step.outcome === null ? null : step.lastContentMs),
-    ...known('end', step.endMs),
+    ...(sentMs === undefined ? [] : [{ name: 'sent', ms: sentMs }]),
+    ...momentsOf(step).flatMap(({ name, atMs }) => {
+      const short = markNames[name];
+      return short ? [{ name: short, ms: atMs }] : [];
+    }),
   ];
 }
 
