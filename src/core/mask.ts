@@ -32,15 +32,33 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     if (secret.length < shortestSecret) continue;
     for (const form of writtenForms(secret)) masks.set(form, maskKey(secret));
   }
-  if (masks.size === 0) return { text: (text) => text, bytes: (bytes) => bytes };
   // The longest first, or a secret that begins another would leave the other's end standing.
   const forms = [...masks.keys()].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(forms.map(escapePattern).join('|'), 'g');
+  const pattern = forms.length > 0 ? new RegExp(forms.map(escapePattern).join('|'), 'g') : null;
   const needles = forms.map((form) => Buffer.from(form));
   return {
-    text: (text) => text.replace(pattern, (form) => masks.get(form) ?? '...'),
-    bytes: (bytes) => needles.reduce(starOut, bytes),
+    text: (text) => {
+      const masked = pattern ? text.replace(pattern, (form) => masks.get(form) ?? '...') : text;
+      return accountPrefix.test(masked) ? masked.replace(accountId, maskKey) : masked;
+    },
+    bytes: (bytes) => starAccounts(needles.reduce(starOut, bytes)),
   };
+}
+
+/** Ids of organizations, projects and users, as OpenAI writes them into messages of errors. */
+const accountId = /\b(?:org-|proj_|user-)[A-Za-z0-9]{16,}\b/g;
+/** Far faster than looking for the whole. */
+const accountPrefix = /org-|proj_|user-/;
+
+function starAccounts(bytes: Uint8Array): Uint8Array {
+  // One character a byte, so that places in the text are places in the bytes.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  if (!accountPrefix.test(text)) return bytes;
+  const ids = [...text.matchAll(accountId)];
+  if (ids.length === 0) return bytes;
+  const masked = bytes.slice();
+  for (const { index, 0: id } of ids) masked.fill(0x2a, index, index + id.length);
+  return masked;
 }
 
 /** Stars over every occurrence. The length stays, so that byte ranges keep their meaning. */
@@ -73,12 +91,48 @@ export function maskHeaders(headers: HeaderList, redact: Redactor): HeaderList {
 function maskHeader(name: string, value: string): string {
   if (name === 'set-cookie') return maskCookie(value.split(';')[0] ?? '');
   if (name === 'cookie') return value.split(';').map(maskCookie).join('; ');
-  if (publicName.test(name) || !secretName.test(name)) return value;
-  const [, scheme = '', secret = ''] = /^((?:bearer|basic)\s+)?(.*)$/is.exec(value) ?? [];
-  return scheme + maskKey(secret);
+  if (isUrlHeader(name)) return maskUrl(value);
+  if (!isSecret(name)) return value;
+  const [scheme, secret] = credentials(value);
+  return scheme + (isMasked(secret) ? secret : maskKey(secret));
 }
+
+const isSecret = (name: string): boolean => secretName.test(name) && !publicName.test(name);
+const isUrlHeader = (name: string): boolean => ['location', 'referer', 'content-location'].includes(name);
+
+function credentials(value: string): readonly [scheme: string, secret: string] {
+  const [, scheme = '', secret = ''] = /^((?:bearer|basic)\s+)?(.*)$/is.exec(value) ?? [];
+  return [scheme, secret];
+}
+
+/** What a mask has made: a header that was kept may be kept again. */
+const isMasked = (text: string): boolean => /^.{0,7}\.{3}.{0,4}$/s.test(text);
 
 function maskCookie(cookie: string): string {
   const at = cookie.indexOf('=');
   return at < 0 ? '...' : `${cookie.slice(0, at).trim()}=...`;
 }
+
+/** What stands in headers and must not be shown elsewhere either: keys, tokens and the values of cookies. */
+export function secretsIn(headers: HeaderList): readonly string[] {
+  return headers
+    .flatMap(([name, value]) => {
+      switch (name.toLowerCase()) {
+        case 'set-cookie':
+          return cookieValue(value.split(';')[0] ?? '');
+        case 'cookie':
+          return value.split(';').flatMap(cookieValue);
+        default:
+          return isSecret(name.toLowerCase()) ? credentials(value)[1] : [];
+      }
+    })
+    .filter((secret) => !isMasked(secret));
+}
+
+const cookieValue = (cookie: string): readonly string[] => [cookie.slice(cookie.indexOf('=') + 1).trim()];
+
+/** A URL without a name and a password in it, and without the values of queries that are named like secrets. */
+export const maskUrl = (url: string): string =>
+  url
+    .replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#]*@/i, '$1...@')
+    .replace(/([?&#][^=&#]{0,40}(?:key|token|secret|auth|sig|pass|code)[^=&#]{0,40}=)[^&#]+/gi, '$1...');

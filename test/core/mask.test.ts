@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRedactor, maskHeaders, maskKey } from '../../src/core/mask.ts';
+import { createRedactor, maskHeaders, maskKey, maskUrl, secretsIn } from '../../src/core/mask.ts';
 
 const key = 'sk-proj-aB3dE5fG7hI9jK1lM3nO5ctAA';
 
@@ -92,4 +92,49 @@ describe('maskHeaders', () => {
     expect(masked('www-authenticate', 'Bearer realm="x"')).toBe('Bearer realm="x"');
     expect(masked('content-type', 'application/json')).toBe('application/json');
   });
+});
+
+describe('ids of accounts', () => {
+  const text = 'for gpt-4o in organization org-aB3dE5fG7hI9jK1lM3nO5pQ7 on tokens per min; user-friendly';
+
+  test('are masked in text, and starred in bytes, without being known', () => {
+    const redact = createRedactor([]);
+    expect(redact.text(text)).toBe(
+      'for gpt-4o in organization org-aB3...5pQ7 on tokens per min; user-friendly',
+    );
+    expect(redact.text('proj_0123456789abcdef, user-0123456789abcdef')).not.toMatch(/456789ab/);
+    const bytes = Buffer.from(`é ${text}`);
+    expect(Buffer.from(redact.bytes(bytes)).toString()).toBe(
+      `é ${text.replace(/org-\w+/, (id) => '*'.repeat(id.length))}`,
+    );
+    const plain = Buffer.from('org-practice');
+    expect(redact.bytes(plain)).toBe(plain);
+  });
+});
+
+describe('maskUrl', () => {
+  test.each([
+    ['https://me:pass@host:1/v1?a=b', 'https://...@host:1/v1?a=b'],
+    ['https://me@host', 'https://...@host'],
+    ['https://host/v1?api-key=abc&v=1#access_token=xyz', 'https://host/v1?api-key=...&v=1#access_token=...'],
+    ['https://host/a@b?next=c@d', 'https://host/a@b?next=c@d'],
+    ['no url', 'no url'],
+  ])('%s', (url, masked) => {
+    expect(maskUrl(url)).toBe(masked);
+    expect(maskUrl(masked)).toBe(masked);
+  });
+});
+
+test('headers that were masked once stay as they are, and hold no secrets any more', () => {
+  const headers = [
+    ['authorization', `Bearer ${key}`],
+    ['cookie', 'a=1234; session=56789012'],
+    ['set-cookie', '__cf_bm=abcdef0123; path=/'],
+    ['location', `https://me:pass@host/?code=${key}`],
+    ['x-request-id', 'req_1'],
+  ] as const;
+  const once = maskHeaders(headers, createRedactor([]));
+  expect(maskHeaders(once, createRedactor([]))).toEqual(once);
+  expect(secretsIn(headers)).toEqual([key, '1234', '56789012', 'abcdef0123']);
+  expect(secretsIn(once)).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { maskHeaders, type Redactor } from '../mask.ts';
-import type { RunEvent } from './events.ts';
+import { maskHeaders, maskUrl, type Redactor } from '../mask.ts';
+import type { EndpointLabel, RunEvent } from './events.ts';
 
 /**
  * The choke point of a run: nothing enters a log before every secret in it is masked, whoever put it there (we
@@ -7,10 +7,14 @@ import type { RunEvent } from './events.ts';
  */
 export function redactEvent(event: RunEvent, redact: Redactor): RunEvent {
   switch (event.type) {
+    case 'run-start':
+      return redactDeep({ ...event, endpoint: withoutLogin(event.endpoint) }, redact);
+    case 'step-start':
+      return redactDeep({ ...event, target: withoutLogin(event.target) }, redact);
     case 'attempt':
       return {
         ...event,
-        url: redact.text(event.url),
+        url: redact.text(maskUrl(event.url)),
         headers: maskHeaders(event.headers, redact),
         body: event.body === null ? null : redact.text(event.body),
       };
@@ -18,7 +22,7 @@ export function redactEvent(event: RunEvent, redact: Redactor): RunEvent {
       return {
         ...event,
         headers: maskHeaders(event.headers, redact),
-        ...(event.redirectedTo !== undefined && { redirectedTo: redact.text(event.redirectedTo) }),
+        ...(event.redirectedTo !== undefined && { redirectedTo: redact.text(maskUrl(event.redirectedTo)) }),
       };
     case 'read': {
       const bytes = redact.bytes(event.bytes);
@@ -29,15 +33,27 @@ export function redactEvent(event: RunEvent, redact: Redactor): RunEvent {
       return data === event.data ? event : { ...event, data };
     }
     case 'chunk':
-    case 'step-start':
     case 'response':
-    case 'error':
-    case 'attempt-failed':
       return redactDeep(event, redact);
+    case 'error':
+      return redactDeep(
+        { ...event, error: { ...event.error, message: withoutLogins(event.error.message) } },
+        redact,
+      );
+    case 'attempt-failed':
+      return redactDeep({ ...event, message: withoutLogins(event.message) }, redact);
     default:
       return event;
   }
 }
+
+const withoutLogin = <T extends Pick<EndpointLabel, 'baseURL'>>(label: T): T => ({
+  ...label,
+  baseURL: maskUrl(label.baseURL),
+});
+
+/** `fetch` quotes a URL that it refuses, with the name and the password in it. */
+const withoutLogins = (message: string): string => message.replace(/(?<=:\/\/)[^\s/?#@]*@/g, '...@');
 
 function redactDeep<T extends RunEvent>(event: T, redact: Redactor): T {
   const json = JSON.stringify(event);

@@ -6,10 +6,18 @@ import { redactEvent } from '../../../src/core/run/redact.ts';
 const key = 'sk-proj-0123456789abcdefghijklmnopqrstuvwxyz';
 const redact = createRedactor([key]);
 const bytes = Buffer.from(`a ${key} z`);
-const target = { kind: 'openai', baseURL: `https://me:${key}@host/v1` } as const;
+const target = { kind: 'openai', baseURL: `https://host/v1?${key}` } as const;
 const request = { kind: 'model', model: key } as const;
+const nothing = { status: null, type: null, code: null, param: null, requestId: null, cause: null };
 
 const events: readonly RunEvent[] = [
+  {
+    type: 'run-start',
+    at: 0,
+    experiment: 'e',
+    endpoint: { kind: 'openai', baseURL: `/${key}` },
+    startedAt: '',
+  },
   { type: 'step-start', at: 0, step: 0, id: 's', label: 's', target, request },
   {
     type: 'attempt',
@@ -48,16 +56,7 @@ const events: readonly RunEvent[] = [
     type: 'error',
     at: 0,
     step: 0,
-    error: {
-      className: 'E',
-      message: key,
-      status: 1,
-      type: null,
-      code: null,
-      param: null,
-      requestId: null,
-      cause: null,
-    },
+    error: { ...nothing, className: 'E', message: key },
   },
 ];
 
@@ -72,3 +71,35 @@ test.each(events.map((event) => [event.type, event] as const))(
     else expect(text).toContain('sk-proj...');
   },
 );
+
+test('a name and a password in a URL are left out, wherever the URL stands', () => {
+  const url = 'https://me:hunter2@host/v1';
+  const endpoint = { kind: 'compatible', baseURL: url } as const;
+  const refused = `Request cannot be constructed from a URL that includes credentials: ${url}`;
+  const withLogin: readonly RunEvent[] = [
+    { type: 'run-start', at: 0, experiment: 'e', endpoint, startedAt: '' },
+    { type: 'step-start', at: 0, step: 0, id: 's', label: 's', target: endpoint, request },
+    { type: 'attempt', at: 0, step: 0, attempt: 0, method: 'POST', url, headers: [], body: null },
+    { type: 'attempt-failed', at: 0, step: 0, attempt: 0, message: refused, code: null },
+    {
+      type: 'headers',
+      at: 0,
+      step: 0,
+      attempt: 0,
+      status: 302,
+      headers: [['location', url]],
+      redirectedTo: url,
+    },
+    {
+      type: 'error',
+      at: 0,
+      step: 0,
+      error: { ...nothing, className: 'APIConnectionError', message: refused },
+    },
+  ];
+  for (const event of withLogin) {
+    const text = JSON.stringify(redactEvent(event, createRedactor([])));
+    expect(text).toContain('https://...@host/v1');
+    expect(text).not.toContain('hunter2');
+  }
+});
