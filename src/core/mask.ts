@@ -56,7 +56,7 @@ function starAccounts(bytes: Uint8Array): Uint8Array {
   if (!accountPrefix.test(text)) return bytes;
   const ids = [...text.matchAll(accountId)];
   if (ids.length === 0) return bytes;
-  const masked = bytes.slice();
+  const masked = new Uint8Array(bytes);
   for (const { index, 0: id } of ids) masked.fill(0x2a, index, index + id.length);
   return masked;
 }
@@ -66,7 +66,8 @@ function starOut(bytes: Uint8Array, needle: Buffer): Uint8Array {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = source.indexOf(needle);
   if (at < 0) return bytes;
-  const masked = bytes.slice();
+  // Not slice(), which for a Buffer gives the same bytes again.
+  const masked = new Uint8Array(bytes);
   for (; at >= 0; at = source.indexOf(needle, at + needle.length)) masked.fill(0x2a, at, at + needle.length);
   return masked;
 }

@@ -38,6 +38,16 @@ export interface EndpointLabel {
 }
 
 /**
+ * What `at` means for the events of a run.
+ *
+ * - `all`: when each thing happened; we looked on
+ * - `ends`: when a request began, when its headers came and when it was over; what came in between has the time of
+ *   the end, by which all of it was there
+ * - `none`: nothing; all of it is 0
+ */
+export type KnownTimes = 'all' | 'ends' | 'none';
+
+/**
  * One thing that happened in a run. `at` is milliseconds since the run began, by our clock.
  * `step` counts the experiment's requests from 0; `attempt` the HTTP tries within a step.
  * Byte ranges count the bytes of one response body, `start` included, `end` excluded.
@@ -48,8 +58,10 @@ export type RunEvent =
       readonly at: number;
       readonly experiment: string;
       readonly endpoint: EndpointLabel;
-      /** Wall-clock time in ISO 8601. */
+      /** Wall-clock time in ISO 8601; empty where it is not known. */
       readonly startedAt: string;
+      /** Only where we did not watch the run ourselves. */
+      readonly knownTimes?: Exclude<KnownTimes, 'all'>;
     }
   | {
       readonly type: 'step-start';

@@ -103,6 +103,10 @@ function finishFigure(step: StepSummary): Figure {
   return { label, value: why[step.outcome], known: null };
 }
 
+/** Why there is no time of a text that came: who kept the stream did not keep when its parts came. */
+const untimed = ({ knownTimes, contentChunks }: StepSummary): string | null =>
+  knownTimes !== 'all' && contentChunks > 0 ? 'not known: the chunks were not timed' : null;
+
 function firstTokenFigure(step: StepSummary): Figure {
   const label = 'first token';
   if (step.firstContentMs !== null) return { label, value: formatMs(step.firstContentMs), known: 'measured' };
@@ -110,7 +114,7 @@ function firstTokenFigure(step: StepSummary): Figure {
   if (!step.isStream && step.outcome === 'complete' && step.endMs !== null && step.request.kind === 'chat') {
     return { label, value: `with all the rest, ${formatMs(step.endMs)}`, known: 'measured' };
   }
-  return { label, value: '–', known: null };
+  return { label, value: untimed(step) ?? '–', known: null };
 }
 
 function speedFigure(step: StepSummary): Figure {
@@ -124,7 +128,7 @@ function speedFigure(step: StepSummary): Figure {
   const chunks = chunksPerSecond(step);
   if (chunks !== null) return { label, value: `${chunks.toFixed(1)} chunks/s`, known: 'measured' };
   const isAtOnce = step.outcome === 'complete' && step.request.kind === 'chat' && !step.isStream;
-  return { label, value: isAtOnce ? 'none: it came all at once' : '–', known: null };
+  return { label, value: untimed(step) ?? (isAtOnce ? 'none: it came all at once' : '–'), known: null };
 }
 
 /** A sum in US dollars to two figures, however small. */

@@ -1,5 +1,13 @@
 import type { CompletionUsage } from 'openai/resources/completions';
-import type { EndpointLabel, HeaderList, RunEvent, RunEventOf, SdkError, StepOutcome } from './events.ts';
+import type {
+  EndpointLabel,
+  HeaderList,
+  KnownTimes,
+  RunEvent,
+  RunEventOf,
+  SdkError,
+  StepOutcome,
+} from './events.ts';
 import { readAnswer } from './reading.ts';
 import type { StepRequest } from './request.ts';
 
@@ -27,6 +35,8 @@ export interface StepSummary {
   readonly target: RunEventOf<'step-start'>['target'];
   readonly request: StepRequest;
   readonly isStream: boolean;
+  /** Which times are known at all; the others are null below, however the step went. */
+  readonly knownTimes: KnownTimes;
   /** Milliseconds from the start of the run to the start of this step. */
   readonly offsetMs: number;
   readonly attempts: readonly AttemptSummary[];
@@ -61,6 +71,7 @@ export interface RunSummary {
   readonly experiment: string;
   readonly endpoint: EndpointLabel | null;
   readonly startedAt: string;
+  readonly knownTimes: KnownTimes;
   readonly steps: readonly StepSummary[];
   readonly outcome: 'complete' | 'aborted' | null;
   readonly endMs: number | null;
@@ -70,18 +81,20 @@ export const emptySummary: RunSummary = {
   experiment: '',
   endpoint: null,
   startedAt: '',
+  knownTimes: 'all',
   steps: [],
   outcome: null,
   endMs: null,
 };
 
-const emptyStep = (event: RunEventOf<'step-start'>): StepSummary => ({
+const emptyStep = (event: RunEventOf<'step-start'>, knownTimes: KnownTimes): StepSummary => ({
   index: event.step,
   id: event.id,
   label: event.label,
   target: event.target,
   request: event.request,
   isStream: event.request.kind === 'chat' && Boolean(event.request.body.stream),
+  knownTimes,
   offsetMs: event.at,
   attempts: [],
   headersMs: null,
@@ -115,11 +128,12 @@ export function fold(run: RunSummary, event: RunEvent): RunSummary {
         experiment: event.experiment,
         endpoint: event.endpoint,
         startedAt: event.startedAt,
+        knownTimes: event.knownTimes ?? 'all',
       };
     case 'step-start':
-      return { ...run, steps: [...run.steps, emptyStep(event)] };
+      return { ...run, steps: [...run.steps, emptyStep(event, run.knownTimes)] };
     case 'run-end':
-      return { ...run, outcome: event.outcome, endMs: event.at };
+      return { ...run, outcome: event.outcome, endMs: run.knownTimes === 'none' ? null : event.at };
     default: {
       const step = run.steps[event.step];
       if (!step) return run;
@@ -133,6 +147,8 @@ export function fold(run: RunSummary, event: RunEvent): RunSummary {
 type StepEvent = Exclude<RunEvent, { type: 'run-start' | 'step-start' | 'run-end' }>;
 
 function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary {
+  const knownMs = step.knownTimes === 'none' ? null : ms;
+  const partMs = step.knownTimes === 'all' ? ms : null;
   switch (event.type) {
     case 'attempt':
       return {
@@ -158,24 +174,24 @@ function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary 
         ],
       };
     case 'attempt-failed':
-      return updateAttempt(step, event.attempt, { failedMs: ms, failure: event.code ?? event.message });
+      return updateAttempt(step, event.attempt, { failedMs: knownMs, failure: event.code ?? event.message });
     case 'headers':
       return {
         ...updateAttempt(step, event.attempt, {
-          headersMs: ms,
+          headersMs: knownMs,
           status: event.status,
           headers: event.headers,
           redirectedTo: event.redirectedTo ?? null,
         }),
-        headersMs: ms,
+        headersMs: knownMs,
         status: event.status,
       };
     case 'read':
       return { ...step, reads: step.reads + 1, bytes: step.bytes + event.end - event.start };
     case 'event':
-      return { ...step, events: step.events + 1, firstEventMs: step.firstEventMs ?? ms };
+      return { ...step, events: step.events + 1, firstEventMs: step.firstEventMs ?? partMs };
     case 'chunk':
-      return foldChunk(step, event, ms);
+      return foldChunk(step, event, partMs);
     case 'response': {
       const { model, finishReason, choices, usage } = readAnswer(event.body);
       return { ...step, model, finishReason, choices, usage };
@@ -185,14 +201,14 @@ function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary 
     case 'error':
       return { ...step, error: event.error };
     case 'step-end':
-      return { ...step, outcome: event.outcome, endMs: ms };
+      return { ...step, outcome: event.outcome, endMs: knownMs };
   }
 }
 
-function foldChunk(step: StepSummary, { chunk }: RunEventOf<'chunk'>, ms: number): StepSummary {
+function foldChunk(step: StepSummary, { chunk }: RunEventOf<'chunk'>, ms: number | null): StepSummary {
   const { content, choice, choices, finishReason, model, usage } = readAnswer(chunk);
   const hasContent = Boolean(content);
-  const gapMs = step.lastChunkMs === null ? null : ms - step.lastChunkMs;
+  const gapMs = step.lastChunkMs === null || ms === null ? null : ms - step.lastChunkMs;
   return {
     ...step,
     chunks: step.chunks + 1,
