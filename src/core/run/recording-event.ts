@@ -236,9 +236,15 @@ function oneOf<T extends string>(known: readonly T[], value: unknown): T {
   return found;
 }
 
-function shallow(value: unknown, depth = 0): unknown {
-  if (depth > deepest) throw new Unfit();
-  if (typeof value !== 'object' || value === null) return value;
-  for (const key in value) shallow((value as Fields)[key], depth + 1);
+function shallow(value: unknown): unknown {
+  if (isDeep(value)) throw new Unfit();
   return value;
+}
+
+/** Whether a value is nested deeper than anything may be that is shown. */
+export function isDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth >= deepest) return true;
+  for (const key in value) if (isDeep((value as Fields)[key], depth + 1)) return true;
+  return false;
 }

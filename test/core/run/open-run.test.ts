@@ -1,0 +1,274 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { usageFigures } from '../../../src/core/run/figures.ts';
+import { openRun } from '../../../src/core/run/open-run.ts';
+import { logOf, writeRecording } from '../../../src/core/run/recording.ts';
+import { readRecording } from '../../../src/core/run/recording-read.ts';
+import { helloRun, limitedRun, retriedRun, stillClock } from '../../helpers/logs.ts';
+
+const har = readFileSync('test/fixtures/stream.har.json', 'utf8');
+
+const open = (text: string | Uint8Array) => openRun(Buffer.from(text as string), 'a file');
+const logFrom = (text: string | Uint8Array) => logOf(open(text), stillClock);
+const figuresOf = (text: string) =>
+  Object.fromEntries(usageFigures(logFrom(text).summary.steps[0]!).map((figure) => [figure.label, figure]));
+
+const sse = [
+  'data: {"model":"tiny-1","choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}',
+  'data: {"model":"tiny-1","choices":[{"index":0,"delta":{"content":"Hi 🦜"}}]}',
+  'data: {"model":"tiny-1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}',
+  'data: [DONE]',
+]
+  .map((line) => `${line}\n\n`)
+  .join('');
+
+describe('the three forms are told apart by what is in them', () => {
+  test.each<readonly [string, string | Uint8Array, string]>([
+    ['a recording', writeRecording(helloRun), '3b'],
+    ['a recording with its first lines damaged', `x\n${writeRecording(helloRun).slice(30)}`, '3b'],
+    ['a capture', sse, 'capture'],
+    ['a capture that begins with a comment', `: ping\n\n${sse}`, 'capture'],
+    ['a capture that begins with an event name', `event: message\n${sse}`, 'capture'],
+    ['a HAR file', har, 'HAR file'],
+    ['a HAR file on one line', JSON.stringify(JSON.parse(har)), 'HAR file'],
+    ['a text behind a byte order mark', `\ufeff${har}`, 'HAR file'],
+    ['a text in UTF-16, as PowerShell writes it', Buffer.from(`\ufeff${sse}`, 'utf16le'), 'capture'],
+  ])('%s', (_, text, experiment) => {
+    const { summary } = logFrom(text);
+    expect(summary.experiment).toBe(experiment);
+    expect(summary.steps[0]).toMatchObject({ outcome: 'complete', finishReason: 'stop' });
+  });
+
+  test('a recording is opened as it was kept', () => {
+    for (const events of [helloRun, limitedRun, retriedRun]) {
+      expect(open(writeRecording(events))).toEqual({ events, problems: [], notes: [] });
+    }
+  });
+
+  test.each<readonly [string, string | Uint8Array, string]>([
+    ['nothing', '', 'There is nothing in it.'],
+    ['a text', 'Dear diary,\n', 'This is no recording, no stream that curl -N saved and no HAR file.'],
+    [
+      'control characters',
+      '\x1b]0;x\x07\x1b[2J\x9b',
+      'This is no recording, no stream that curl -N saved and no HAR file.',
+    ],
+    [
+      'binary',
+      Uint8Array.from({ length: 9000 }, (_, i) => (i * 7919) % 251),
+      'This is no recording, no stream that curl -N saved and no HAR file.',
+    ],
+    [
+      '10 MB of one letter',
+      'x'.repeat(1e7),
+      'This is no recording, no stream that curl -N saved and no HAR file.',
+    ],
+    [
+      '10 MB of braces',
+      '{'.repeat(1e7),
+      'This is no recording, no stream that curl -N saved and no HAR file.',
+    ],
+    [
+      'other JSON',
+      '{"a": {"log": 1}}',
+      'This is no recording, no stream that curl -N saved and no HAR file.',
+    ],
+    ['half a HAR file', har.slice(0, 3000), 'This HAR file is damaged or cut off: it is no valid JSON.'],
+    [
+      'a HAR file without a stream',
+      har.replace('/v1/chat/completions', '/v1/responses'),
+      'This HAR file has no stream of chat completions: none of its 2 entries is a text/event-stream from a URL with /chat/completions.',
+    ],
+    [
+      'a HAR file of nothing',
+      '{"log":{"entries":[]}}',
+      'This HAR file has no stream of chat completions: none of its 0 entries is a text/event-stream from a URL with /chat/completions.',
+    ],
+    [
+      'a HAR file that was saved without contents',
+      har.replace(/"text": "data:.*/, '"comment": ""'),
+      'Entry 2 of the HAR file has no body: it was saved without contents, or too early.',
+    ],
+    [
+      'an error without its status',
+      '{"error":{"message":"No."}}',
+      'It holds an error; curl -i would have kept its status, without which it cannot be shown.',
+    ],
+    [
+      'a page',
+      'HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\n\r\n<html>',
+      'The answer in it has status 502 and is neither an event stream nor an object.',
+    ],
+    [
+      'no connection',
+      'curl: (7) Failed to connect to localhost port 1: Connection refused\n',
+      'There is no answer in it; curl says: (7) Failed to connect to localhost port 1: Connection refused.',
+    ],
+  ])('%s: one sentence', (_, text, problem) => {
+    expect(open(text)).toEqual({ events: [], problems: [problem], notes: [] });
+  });
+});
+
+describe('a capture', () => {
+  test('does not say when anything came, and no figure pretends to know', () => {
+    const { summary } = logFrom(sse);
+    expect(summary).toMatchObject({ startedAt: '', knownTimes: 'none', endMs: null });
+    expect(summary.steps[0]).toMatchObject({
+      headersMs: null,
+      firstEventMs: null,
+      firstContentMs: null,
+      lastContentMs: null,
+      lastChunkMs: null,
+      largestGapMs: null,
+      endMs: null,
+      chunks: 3,
+      contentChunks: 1,
+      bytes: Buffer.byteLength(sse),
+    });
+    const unknown = { value: 'not known: the chunks were not timed', known: null };
+    expect(figuresOf(sse)).toMatchObject({ 'first token': unknown, speed: unknown });
+    expect(open(sse).notes).toEqual([
+      'A capture by curl does not say when anything came, nor what was asked.',
+      'It has no HTTP headers, which curl -i keeps: a status of 200 is assumed.',
+    ]);
+  });
+
+  test('has its headers in front, behind those of a redirect and a 100', () => {
+    const text = `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 307 Moved\r\nlocation: /x\r\n\r\nHTTP/2 200 \r\nDate: Fri, 02 Jan 2026 03:04:05 GMT\r\nX-Request-ID: req_1\r\n\r\n${sse}`;
+    const { summary } = logFrom(text);
+    expect(summary.startedAt).toBe('2026-01-02T03:04:05.000Z');
+    expect(summary.steps[0]).toMatchObject({
+      status: 200,
+      attempts: [
+        {
+          headers: [
+            ['date', expect.anything()],
+            ['x-request-id', 'req_1'],
+          ],
+        },
+      ],
+      bytes: Buffer.byteLength(sse),
+    });
+    expect(open(text).notes).toHaveLength(1);
+  });
+
+  test('of an answer in one object, or of an error with its status, is that', () => {
+    const answer = '{"model":"tiny-1","choices":[{"message":{"content":"Hi"},"finish_reason":"stop"}]}';
+    expect(logFrom(answer).summary.steps[0]).toMatchObject({
+      isStream: false,
+      outcome: 'complete',
+      status: 200,
+    });
+    expect(logFrom(`${answer}\n`).text(0)).toBe('Hi');
+    const refused = `HTTP/1.1 401 Unauthorized\r\nx-request-id: req_1\r\n\r\n{"error":{"message":"No.","code":7}}`;
+    expect(logFrom(refused).summary.steps[0]).toMatchObject({
+      outcome: 'error',
+      status: 401,
+      error: { className: 'AuthenticationError', message: '401 No.', code: '7', requestId: 'req_1' },
+    });
+  });
+
+  test('may be one line of 10 MB, or a chunk nested without end', () => {
+    const long = 'x'.repeat(1e7);
+    expect(logFrom(`data: {"choices":[{"delta":{"content":"${long}"}}]}\n\n`).text(0)).toBe(long);
+    const deep = `{"choices":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+    const { events, problems } = open(`data: ${deep}\n\n${sse}`);
+    expect(problems).toEqual(['One answer is nested too deeply to be shown, and stands there empty.']);
+    expect(logOf({ events }, stillClock).text(0)).toBe('Hi 🦜');
+  });
+
+  test('with carriage returns at the ends of ten thousand lines opens at once', () => {
+    const text = sse.replace('data: [DONE]\n\n', '').replaceAll('\n', '\r\n').repeat(3000);
+    expect(logFrom(text).summary.steps[0]!.chunks).toBe(9000);
+    expect(logFrom(`${sse.repeat(3000)}\r`).summary.steps[0]!.events).toBe(12_000);
+  });
+});
+
+describe('a HAR file', () => {
+  test('gives its streaming entry with what it says of the request, the answer and the times', () => {
+    const { summary } = logFrom(har);
+    expect(summary).toMatchObject({
+      endpoint: { kind: 'compatible', baseURL: 'https://api.example.com/v1' },
+      startedAt: '2026-01-02T03:04:06.250Z',
+      knownTimes: 'ends',
+    });
+    expect(summary.steps).toMatchObject([
+      {
+        label: 'entry 2',
+        request: {
+          body: { model: 'tiny-1', messages: [{ role: 'user', content: 'Say hi.' }], stream: true },
+        },
+        status: 200,
+        attempts: [{ method: 'POST', startMs: 0 }],
+        // blocked, dns, connect (ssl is in it), send and wait; then receive.
+        headersMs: 402.3,
+        endMs: 912.3,
+        firstContentMs: null,
+        largestGapMs: null,
+        chunks: 3,
+        outcome: 'complete',
+        finishReason: 'stop',
+      },
+    ]);
+    expect(logFrom(har).text(0)).toBe('Hi 🦜');
+    expect(open(har).notes).toEqual(['A HAR file does not say when the parts of an answer came.']);
+    expect(figuresOf(har)).toMatchObject({
+      'first token': { value: 'not known: the chunks were not timed', known: null },
+    });
+  });
+
+  test('has its body in base64, or its times missing', () => {
+    const json = JSON.parse(har);
+    const { response } = json.log.entries[1];
+    response.content.text = Buffer.from(response.content.text).toString('base64');
+    response.content.encoding = 'base64';
+    json.log.entries[1].timings = {};
+    const { summary } = logFrom(JSON.stringify(json));
+    expect(logFrom(JSON.stringify(json)).text(0)).toBe('Hi 🦜');
+    expect(summary).toMatchObject({
+      knownTimes: 'none',
+      steps: [{ headersMs: null, endMs: null, chunks: 3 }],
+    });
+  });
+
+  test('with several streams gives a step for each, in the order of their starts', () => {
+    const json = JSON.parse(har);
+    const later = structuredClone(json.log.entries[1]);
+    later.startedDateTime = '2026-01-02T03:04:06.500+00:00';
+    json.log.entries.unshift(later);
+    const { events } = open(JSON.stringify(json));
+    const { summary } = logOf({ events }, stillClock);
+    expect(summary.steps).toMatchObject([
+      { label: 'entry 3', offsetMs: 0, endMs: 912.3, outcome: 'complete' },
+      { label: 'entry 1', offsetMs: 250, endMs: 912.3, outcome: 'complete' },
+    ]);
+    // They overlap, and are kept and read again as they are.
+    expect(readRecording(writeRecording(events))).toMatchObject({ events, problems: [] });
+  });
+
+  test('of any other form is no reason to fall', () => {
+    const fields = ['startedDateTime', 'time', 'request', 'response', 'timings'];
+    for (const field of fields) {
+      for (const value of [null, 'x', -1, [], {}, Number.MAX_VALUE]) {
+        const json = JSON.parse(har);
+        json.log.entries[1][field] = value;
+        open(JSON.stringify(json));
+      }
+    }
+    open('{"log":{"entries":[null,1,"x",[],{"request":{"url":["/chat/completions"]}}]}}');
+  });
+
+  test('keeps no key, no cookie and no account of whoever saved it, wherever they stand', () => {
+    expect(har.match(/CANARY/g)!.length).toBeGreaterThan(7);
+    const text = writeRecording(open(har).events);
+    const bytes = Buffer.concat(
+      logFrom(har)
+        .rows(0)
+        .reads.map((read) => read.bytes),
+    );
+    for (const kept of [text, bytes.toString()]) expect(kept).not.toMatch(/CANARY\d/);
+    expect(text).toContain('"Bearer sk-har-...ghij"');
+    expect(text).toContain('?api-key=...');
+    expect(text).toContain('theme=...');
+  });
+});
