@@ -1,0 +1,182 @@
+import { hostOf } from '../api/endpoint.ts';
+import { deltaText } from '../run/delta-text.ts';
+import type { HeaderList } from '../run/events.ts';
+import { shortMessage } from '../run/failure.ts';
+import { type Figure, formatMs, usageFigures } from '../run/figures.ts';
+import type { RunLog, StepRows } from '../run/log.ts';
+import { readAnswer, readChoices } from '../run/reading.ts';
+import type { AttemptSummary, StepSummary } from '../run/summary.ts';
+import { cell, code, fence, table } from './markdown-text.ts';
+import { momentsOf, untimedText } from './moments.ts';
+
+/**
+ * One request of a run as Markdown, for a lesson or a bug report: what was asked, what came, the chunks, the figures
+ * with how each is known, and the headers. What a server or a file said stands in code, where nothing of it is markup.
+ * Ends with a line feed.
+ */
+export function markdownOf(log: RunLog, step: number): string {
+  const summary = log.summary.steps[step];
+  if (!summary) return 'There is no such request in this run.\n';
+  const rows = log.rows(step);
+  const parts = [
+    `# Request ${step + 1} of ${code(log.summary.experiment)}: ${code(summary.label)}`,
+    aboutText(log, summary),
+    '## Request',
+    ...requestParts(summary),
+    ...answerParts(summary, rows, log),
+    ...errorParts(summary),
+    ...(rows.chunks.length > 0 ? ['## Chunks', chunkTable(summary, rows)] : []),
+    '## Figures',
+    figureTable(summary),
+    ...(summary.attempts.length > 1 ? ['## Tries', attemptTable(summary.attempts)] : []),
+    ...headerParts(summary.attempts.at(-1)),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function aboutText({ summary: { startedAt } }: RunLog, step: StepSummary): string {
+  const said = [
+    hostOf({
+      kind: step.target.kind === 'nowhere' ? 'compatible' : step.target.kind,
+      baseURL: step.target.baseURL,
+    }),
+    step.isStream ? 'a stream' : 'no stream',
+    step.status === null ? 'no answer' : `HTTP ${step.status}`,
+    step.outcome ?? 'not over when it was kept',
+    startedAt,
+  ];
+  return [said.filter(Boolean).map(code).join(' · '), untimedText(step)].filter(Boolean).join('\n\n');
+}
+
+function requestParts({ attempts, request }: StepSummary): readonly string[] {
+  const attempt = attempts.at(-1);
+  const sent = attempt ? [code(`${attempt.method} ${attempt.url}`)] : ['Nothing was sent.'];
+  return request.kind === 'chat' ? [...sent, json(request.body)] : sent;
+}
+
+const json = (value: unknown): string => fence(JSON.stringify(value, null, 2) ?? 'nothing', 'json');
+
+function answerParts({ choices }: StepSummary, rows: StepRows, log: RunLog): readonly string[] {
+  if (rows.response) return ['## Answer', json(rows.response.body)];
+  if (rows.chunks.length === 0) return [];
+  const { step } = rows.chunks[0]!;
+  const each = Array.from({ length: Math.max(1, Math.min(choices, 128)) }, (_, choice) => [
+    ...(choices > 1 ? [`### Choice ${choice}`] : []),
+    ...said(log.text(step, choice), rows, choice),
+  ]);
+  return ['## Answer', ...each.flat()];
+}
+
+/** What one choice says in all: text, a refusal, calls. */
+function said(text: string, { chunks }: StepRows, choice: number): readonly string[] {
+  const calls: { name: string; args: string }[] = [];
+  let refusal = '';
+  for (const reading of chunks.flatMap(({ chunk }) => readChoices(chunk))) {
+    if (reading.choice !== choice) continue;
+    refusal += reading.refusal ?? '';
+    for (const { index, name, args } of reading.toolCalls) {
+      calls[index] ??= { name: '', args: '' };
+      calls[index].name += name;
+      calls[index].args += args;
+    }
+  }
+  const parts = [
+    ...(text ? [fence(text, 'text')] : []),
+    ...(refusal ? ['A refusal:', fence(refusal, 'text')] : []),
+    ...calls.filter(Boolean).map(({ name, args }) => fence(`${name}(${args})`, 'text')),
+  ];
+  return parts.length > 0 ? parts : ['No text came.'];
+}
+
+function errorParts({ error }: StepSummary): readonly string[] {
+  if (!error) return [];
+  const { className, message, ...fields } = error;
+  const facts = Object.entries(fields).filter(([, value]) => value !== null);
+  return [
+    '## Error',
+    [className, ...facts.map(([name, value]) => `${name}: ${value}`)].map(code).join(' · '),
+    fence(shortMessage(error), 'text'),
+  ];
+}
+
+/** Chunks shown in full, and how many of each end where there are more. */
+const allChunks = 24;
+const endChunks = 8;
+
+function chunkTable({ knownTimes, offsetMs }: StepSummary, { chunks }: StepRows): string {
+  const isTimed = knownTimes === 'all';
+  const row = (place: number): readonly string[] => {
+    const { index, at, chunk } = chunks[place]!;
+    const before = chunks[place - 1];
+    const { finishReason } = readAnswer(chunk);
+    return [
+      String(index),
+      isTimed ? formatMs(at - offsetMs) : '–',
+      isTimed && before ? formatMs(at - before.at) : '–',
+      finishReason === null ? '–' : cell(clipped(finishReason)),
+      cell(clipped(deltaText(chunk))),
+    ];
+  };
+  const places = [...chunks.keys()];
+  const rows =
+    chunks.length <= allChunks
+      ? places.map(row)
+      : [
+          ...places.slice(0, endChunks).map(row),
+          ['…', '', '', '', `${chunks.length - 2 * endChunks} more`],
+          ...places.slice(-endChunks).map(row),
+        ];
+  return table(['#', 'at', 'gap', 'finish_reason', 'delta'], rows, [0, 1, 2]);
+}
+
+/** A delta may be a whole book. */
+const clipped = (text: string): string =>
+  text.length > 200 ? `${text.slice(0, 200).toWellFormed()}…` : text;
+
+function figureTable(step: StepSummary): string {
+  const times = momentsOf(step).map(
+    ({ name, ms }): Figure => ({ label: name, value: formatMs(ms), known: 'measured' }),
+  );
+  const body: Figure = {
+    label: 'body',
+    value: `${step.bytes} bytes in ${step.reads} reads`,
+    known: 'measured',
+  };
+  // The first token is the first content, under the name that learners look for.
+  const figures = [
+    ...usageFigures(step).filter(({ label }) => label !== 'first token'),
+    ...times,
+    ...(step.reads > 0 ? [body] : []),
+  ];
+  return table(
+    ['figure', 'value', 'known'],
+    figures.map(({ label, value, known }) => [
+      label,
+      /^[–…]$/.test(value) ? value : cell(value),
+      known ?? '–',
+    ]),
+  );
+}
+
+function attemptTable(attempts: readonly AttemptSummary[]): string {
+  const rows = attempts.map(({ startMs, headersMs, failedMs, status, failure }, index) => {
+    const endMs = headersMs ?? failedMs;
+    return [
+      String(index + 1),
+      formatMs(startMs),
+      endMs === null ? '–' : formatMs(endMs - startMs),
+      cell(status === null ? (failure ?? 'no answer') : `HTTP ${status}`),
+    ];
+  });
+  return table(['try', 'at', 'took', 'answer'], rows, [0, 1, 2]);
+}
+
+function headerParts(attempt: AttemptSummary | undefined): readonly string[] {
+  const part = (title: string, headers: HeaderList) =>
+    headers.length === 0
+      ? []
+      : [`## ${title}`, fence(headers.map(([name, value]) => `${name}: ${value}`).join('\n'), 'http')];
+  return attempt
+    ? [...part('Headers sent', attempt.sentHeaders), ...part('Headers received', attempt.headers)]
+    : [];
+}
