@@ -109,6 +109,9 @@ async function obey(order: Order, context: CommandContext, world: World): Promis
           writeBytes: (bytes) => world.stdout.write(bytes),
         },
       );
+    // In a terminal it is printed as well, until there is a screen for it.
+    case 'open':
+      return (await import('./commands/open.ts')).open(context, order, world.readStdin);
     case 'serve':
       return (await import('./commands/serve.ts')).serve(context, order);
     case 'doctor': {

@@ -2,9 +2,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AskOptions } from './commands/ask.ts';
 import { askExit } from './commands/ask-exit.ts';
 import { model as lessonModel } from './core/lessons/messages.ts';
+import type { RecordOption } from './program.ts';
+import { newFile } from './program-open.ts';
 
 /** Adds the command `ask`. */
-export function addAsk(program: Command, onOrder: (options: AskOptions) => void): void {
+export function addAsk(program: Command, onOrder: (options: AskOptions & RecordOption) => void): void {
   program
     .command('ask')
     .argument('[prompt...]', 'the prompt, or the first part of it')
@@ -16,6 +18,7 @@ export function addAsk(program: Command, onOrder: (options: AskOptions) => void)
     .option('--no-stream', 'all at once, instead of as it is written')
     .addOption(new Option('--json', 'the events of the run, one JSON object a line').conflicts('raw'))
     .option('--raw', 'the body of the answer, byte for byte')
+    .option('--record <file>', 'keep the run in a new file, for open', newFile)
     .addHelpText('after', more)
     .action((prompt: string[], given: Given) => {
       onOrder({
@@ -25,6 +28,7 @@ export function addAsk(program: Command, onOrder: (options: AskOptions) => void)
         maxTokens: given.maxTokens ?? null,
         temperature: given.temperature ?? null,
         isStream: given.stream,
+        record: given.record ?? null,
         output: given.json ? 'json' : given.raw ? 'raw' : 'text',
       });
     });
@@ -38,6 +42,7 @@ interface Given {
   readonly stream: boolean;
   readonly json?: boolean;
   readonly raw?: boolean;
+  readonly record?: string;
 }
 
 const exitCodes = [

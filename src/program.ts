@@ -1,11 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { AskOptions } from './commands/ask.ts';
 import type { DoctorOptions } from './commands/doctor.ts';
+import type { OpenOptions } from './commands/open.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import { type EndpointName, keyNamePattern, readBaseURL } from './core/api/endpoints.ts';
 import { maskKey } from './core/mask.ts';
 import { addAsk } from './program-ask.ts';
 import { addDoctor } from './program-doctor.ts';
+import { addOpen, newFile } from './program-open.ts';
 import { addServe } from './program-serve.ts';
 
 /** Options that every command understands. */
@@ -17,12 +19,19 @@ export interface SharedOptions {
   readonly keyName: string | null;
 }
 
+/** Of commands that run something. */
+export interface RecordOption {
+  /** The file that keeps the run; null for none. */
+  readonly record: string | null;
+}
+
 /** What the command line asks for. */
 export type Order =
   | ({ readonly kind: 'app' | 'tour' } & SharedOptions)
-  | ({ readonly kind: 'run'; readonly id: string; readonly isJson: boolean } & SharedOptions)
+  | ({ readonly kind: 'run'; readonly id: string; readonly isJson: boolean } & RecordOption & SharedOptions)
   | { readonly kind: 'lessons'; readonly isJson: boolean; readonly isReset: boolean }
-  | ({ readonly kind: 'ask' } & AskOptions & SharedOptions)
+  | ({ readonly kind: 'ask' } & AskOptions & RecordOption & SharedOptions)
+  | ({ readonly kind: 'open' } & OpenOptions)
   | ({ readonly kind: 'serve' } & ServeOptions)
   | ({ readonly kind: 'doctor' } & DoctorOptions)
   /** Help, the version or a complaint was printed; there is nothing left to do. */
@@ -43,11 +52,13 @@ Examples:
   first-token run 3b --json    its events, one JSON object a line
   first-token tour | less      everything, as text
   echo hi | first-token ask    your own prompt, as text
+  first-token open a.jsonl     a run that was kept with --record
   first-token serve            the practice server, for curl or a program of yours
 
 Exit codes:
   0    all went well
-  1    a run did not end as it should, or doctor found something wrong
+  1    a run did not end as it should, a file could not be read in full or
+       written, or doctor found something wrong
   2    something was wrong with the command line
   3-8  ask failed, by kind of failure: see ask --help
   130  interrupted (Ctrl+C)
@@ -123,7 +134,7 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
     const [unknown] = program.args;
     if (unknown !== undefined) {
       program.error(
-        `error: unknown command '${unknown}'; the commands are tour, lessons, run <id>, ask, serve and doctor`,
+        `error: unknown command '${unknown}'; the commands are tour, lessons, run <id>, ask, open <file>, serve and doctor`,
       );
     }
     order = { kind: 'app', ...shared() };
@@ -149,12 +160,16 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
     .allowExcessArguments(false)
     .description('run one experiment and print it')
     .option('--json', 'print its events, one JSON object a line')
-    .action((id: string, { json }: { json?: boolean }) => {
-      order = { kind: 'run', id, isJson: json === true, ...shared() };
+    .option('--record <file>', 'keep it in a new file, for open', newFile)
+    .action((id: string, { json, record }: { json?: boolean; record?: string }) => {
+      order = { kind: 'run', id, isJson: json === true, record: record ?? null, ...shared() };
     });
 
   addAsk(program, (options) => {
     order = { kind: 'ask', ...options, ...shared() };
+  });
+  addOpen(program, (options) => {
+    order = { kind: 'open', ...options };
   });
   addServe(program, columns, (options) => {
     order = { kind: 'serve', pace: shared().pace, ...options };

@@ -2,6 +2,7 @@ import { isReasoning } from '../core/api/models.ts';
 import type { Step } from '../core/lessons/types.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { failureOf } from '../core/run/failure.ts';
+import { portable } from '../core/run/recording.ts';
 import type { ChatBody } from '../core/run/request.ts';
 import { jsonLine, visible } from '../core/visible.ts';
 import { askExit } from './ask-exit.ts';
@@ -9,7 +10,7 @@ import { type PromptInput, readPrompt } from './ask-prompt.ts';
 import { askReport } from './ask-report.ts';
 import { AnswerText } from './ask-text.ts';
 import { type CommandContext, exitCode } from './context.ts';
-import { portable } from './run.ts';
+import { expectFree, keepRun } from './record.ts';
 import { createRunner, type RunOptions } from './run-experiment.ts';
 
 export interface AskOptions {
@@ -34,10 +35,11 @@ export interface Pipe {
 /** Asks one thing: the answer to standard output as it comes, everything else to standard error. */
 export async function ask(
   context: CommandContext,
-  { prompt: words, ...options }: AskOptions & RunOptions,
+  { prompt: words, record, ...options }: AskOptions & RunOptions & { readonly record: string | null },
   pipe: Pipe,
 ): Promise<number> {
   const { signal, warn } = context;
+  if (record !== null) expectFree(record);
   const runner = createRunner(context, options);
   try {
     const prompt = await readPrompt(words, pipe.input, context);
@@ -50,10 +52,12 @@ export async function ask(
     const log = await runner.run({ id: 'ask', steps: [step] }, printer.show);
     printer.end();
     for (const line of askReport(log, printer.text, context)) warn(line);
+    const isKept = record === null || keepRun(log.events, record, context);
     const [asked] = log.summary.steps;
     if (signal.aborted || !asked) return exitCode.interrupted;
     const failure = failureOf(asked);
-    return failure === null ? exitCode.fine : askExit[failure].code;
+    if (failure !== null) return askExit[failure].code;
+    return isKept ? exitCode.fine : exitCode.failed;
   } finally {
     await runner.close();
   }

@@ -1,4 +1,5 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
+import { listOf, recordOf } from '../core/json.ts';
 import type { Experiment } from '../core/lessons/types.ts';
 import { adviceOn } from '../core/run/advice.ts';
 import { deltaText } from '../core/run/delta-text.ts';
@@ -30,7 +31,7 @@ export function requestText({ request }: StepSummary, width: number, paint: Pain
   if (request.kind === 'model') return `GET /v1/models/${visible(request.model)}`;
   const { messages, model, tools, ...parameters } = request.body;
   const lines = messages.map((message) => {
-    const text = hanging(message.role, visible(messageText(message)), marginWidth, width);
+    const text = hanging(visible(message.role), visible(messageText(message)), marginWidth, width);
     return isRole(message.role) ? paint(message.role, message.role) + text.slice(message.role.length) : text;
   });
   return [...lines, paint('muted', parameterText({ messages, model, tools, ...parameters }, width))].join(
@@ -42,7 +43,11 @@ function parameterText({ messages, tools, ...parameters }: ChatBody, width: numb
   const names = Object.entries(parameters).map(([name, value]) =>
     name === 'model' ? String(value) : `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-  const functions = (tools ?? []).map((tool) => (tool.type === 'function' ? tool.function.name : tool.type));
+  // A body from a file or of a learner's own may hold anything here.
+  const functions = listOf(tools).map((tool) => {
+    const { type, function: called } = recordOf(tool);
+    return String(recordOf(called).name ?? type);
+  });
   if (functions.length > 0) names.push(`tools ${functions.join(', ')}`);
   return hanging('with', visible(names.join(' · ')), marginWidth, width);
 }
@@ -100,14 +105,18 @@ function attemptTable(attempts: readonly AttemptSummary[], width: number): strin
 const allChunks = 12;
 const endChunks = 4;
 
-/** The chunks of a stream, one a row: number, time, gap, `finish_reason` and delta. */
-export function chunkTable({ chunks }: StepRows, offsetMs: number, width: number): string {
+/**
+ * The chunks of a stream, one a row: number, time, gap, `finish_reason` and delta.
+ *
+ * @param offsetMs when the step began; null where its chunks were not timed
+ */
+export function chunkTable({ chunks }: StepRows, offsetMs: number | null, width: number): string {
   const rows = chunks.map(({ index, at, chunk }) => {
     const before = chunks[index - 1];
     return [
       String(index),
-      formatMs(at - offsetMs),
-      before ? formatMs(at - before.at) : '–',
+      offsetMs === null ? '–' : formatMs(at - offsetMs),
+      offsetMs !== null && before ? formatMs(at - before.at) : '–',
       visible(readAnswer(chunk).finishReason ?? '–'),
       deltaText(chunk),
     ];

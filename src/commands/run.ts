@@ -1,10 +1,11 @@
 import { experiments, findExperiment, nearestIds } from '../core/lessons/index.ts';
 import type { Experiment } from '../core/lessons/types.ts';
-import type { RunEvent } from '../core/run/events.ts';
+import { portable } from '../core/run/recording.ts';
 import { keepProgress } from '../core/session.ts';
 import { jsonLine, quote } from '../core/visible.ts';
 import { type CommandContext, type ExitCode, exitCode, UsageError } from './context.ts';
 import { createStepPrinter, printIntro, printOutro } from './print-experiment.ts';
+import { expectFree, keepRun } from './record.ts';
 import { createRunner, type RunOptions, wentWell } from './run-experiment.ts';
 import { interrupted } from './tour.ts';
 
@@ -12,9 +13,10 @@ import { interrupted } from './tour.ts';
 export async function run(
   id: string,
   context: CommandContext,
-  { isJson, ...options }: RunOptions & { readonly isJson: boolean },
+  { isJson, record, ...options }: RunOptions & { readonly isJson: boolean; readonly record: string | null },
 ): Promise<ExitCode> {
   const experiment = findOrExplain(id);
+  if (record !== null) expectFree(record);
   const runner = createRunner(context, options);
   try {
     if (!isJson) printIntro(experiment, context);
@@ -24,13 +26,14 @@ export async function run(
         ? (event) => context.print(`${jsonLine(portable(event))}\n`)
         : createStepPrinter(experiment, context),
     );
+    const isKept = record === null || keepRun(log.events, record, context);
     const progress = await context.openProgress();
     keepProgress(progress, experiment, { log, guess: null });
     const { notice } = progress.getSnapshot();
     if (notice) context.warn(notice);
     if (context.signal.aborted) return isJson ? exitCode.interrupted : interrupted(context);
     if (!isJson) printOutro(experiment, log, context);
-    return wentWell(experiment, log) ? exitCode.fine : exitCode.failed;
+    return wentWell(experiment, log) && isKept ? exitCode.fine : exitCode.failed;
   } finally {
     await runner.close();
   }
@@ -44,9 +47,4 @@ function findOrExplain(id: string): Experiment {
   throw new UsageError(
     `There is no experiment ${quote(id)}. The nearest: ${names}; first-token lessons lists all.`,
   );
-}
-
-/** An event as JSON can hold it: the bytes of a read in base64. */
-export function portable(event: RunEvent): object {
-  return event.type === 'read' ? { ...event, bytes: Buffer.from(event.bytes).toString('base64') } : event;
 }

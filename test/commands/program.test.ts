@@ -23,6 +23,7 @@ const asked = {
   maxTokens: null,
   temperature: null,
   isStream: true,
+  record: null,
   output: 'text',
   pace: 'realtime',
   endpoint: null,
@@ -41,8 +42,25 @@ test.each([
   [['lessons', '--json'], { kind: 'lessons', isJson: true, isReset: false }],
   [
     ['run', '3b', '--json'],
-    { kind: 'run', id: '3b', isJson: true, pace: 'realtime', endpoint: null, keyName: null },
+    { kind: 'run', id: '3b', isJson: true, record: null, pace: 'realtime', endpoint: null, keyName: null },
   ],
+  [
+    ['run', '3b', '--record', 'a.jsonl'],
+    {
+      kind: 'run',
+      id: '3b',
+      isJson: false,
+      record: 'a.jsonl',
+      pace: 'realtime',
+      endpoint: null,
+      keyName: null,
+    },
+  ],
+  [['ask', 'hi', '--record', 'a b'], { kind: 'ask', prompt: ['hi'], ...asked, record: 'a b' }],
+  [['open', 'a.jsonl'], { kind: 'open', path: 'a.jsonl', output: 'text', step: null }],
+  [['open', '-', '--json'], { kind: 'open', path: '-', output: 'json', step: null }],
+  [['open', 'a', '--markdown'], { kind: 'open', path: 'a', output: 'markdown', step: null }],
+  [['open', 'a', '--svg', '--step', '2'], { kind: 'open', path: 'a', output: 'svg', step: 2 }],
   [['ask', 'What', 'is', '-'], { kind: 'ask', prompt: ['What', 'is', '-'], ...asked }],
   [
     ['ask', 'hi', '--system', 's', '--model', 'm', '--max-tokens', '9', '--temperature', '.5', '--no-stream'],
@@ -83,6 +101,12 @@ test.each([
   [['ask', 'hi', '--temperature', ''], 'It takes a number.'],
   [['ask', 'hi', '--temperature', 'hot'], 'It takes a number.'],
   [['ask', 'hi', '--temperature', '1e999'], 'It takes a number.'],
+  [['run', '3b', '--record', '-'], 'It takes the name of a new file.'],
+  [['open'], "missing required argument 'file'"],
+  [['open', 'a', 'b'], 'too many arguments'],
+  [['open', 'a', '--json', '--svg'], 'cannot be used with'],
+  [['open', 'a', '--step', '1'], '--step goes with --markdown or --svg'],
+  [['open', 'a', '--svg', '--step', '0'], 'It takes a whole number from 1.'],
 ])('%j is refused in words, with exit code 2', (argv, words) => {
   const { order, out, err } = read(...argv);
   expect(order).toEqual({ kind: 'nothing', exitCode: 2 });
@@ -98,6 +122,7 @@ test('help has the commands, examples and exit codes, and fits 80 columns', () =
     'lessons',
     'run [options] <id>',
     'ask [options] [prompt...]',
+    'open [options] <file>',
     '--pace',
     'Examples:',
     'Exit codes:',

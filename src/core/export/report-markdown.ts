@@ -4,10 +4,11 @@ import type { HeaderList } from '../run/events.ts';
 import { shortMessage } from '../run/failure.ts';
 import { type Figure, formatMs, usageFigures } from '../run/figures.ts';
 import type { RunLog, StepRows } from '../run/log.ts';
-import { readAnswer, readChoices } from '../run/reading.ts';
+import { readAnswer } from '../run/reading.ts';
 import type { AttemptSummary, StepSummary } from '../run/summary.ts';
 import { cell, code, fence, table } from './markdown-text.ts';
 import { momentsOf, untimedText } from './moments.ts';
+import { type Said, saidBy } from './said.ts';
 
 /**
  * One request of a run as Markdown, for a lesson or a bug report: what was asked, what came, the chunks, the figures
@@ -23,7 +24,7 @@ export function markdownOf(log: RunLog, step: number): string {
     aboutText(log, summary),
     '## Request',
     ...requestParts(summary),
-    ...answerParts(summary, rows, log),
+    ...answerParts(log, summary),
     ...errorParts(summary),
     ...(rows.chunks.length > 0 ? ['## Chunks', chunkTable(summary, rows)] : []),
     '## Figures',
@@ -56,34 +57,25 @@ function requestParts({ attempts, request }: StepSummary): readonly string[] {
 
 const json = (value: unknown): string => fence(JSON.stringify(value, null, 2) ?? 'nothing', 'json');
 
-function answerParts({ choices }: StepSummary, rows: StepRows, log: RunLog): readonly string[] {
-  if (rows.response) return ['## Answer', json(rows.response.body)];
-  if (rows.chunks.length === 0) return [];
-  const { step } = rows.chunks[0]!;
-  const each = Array.from({ length: Math.max(1, Math.min(choices, 128)) }, (_, choice) => [
-    ...(choices > 1 ? [`### Choice ${choice}`] : []),
-    ...said(log.text(step, choice), rows, choice),
-  ]);
-  return ['## Answer', ...each.flat()];
+function answerParts(log: RunLog, { index }: StepSummary): readonly string[] {
+  const { response, chunks } = log.rows(index);
+  if (response) return ['## Answer', json(response.body)];
+  if (chunks.length === 0) return [];
+  const choices = saidBy(log, index);
+  return [
+    '## Answer',
+    ...choices.flatMap((choice, number) => [
+      ...(choices.length > 1 ? [`### Choice ${number}`] : []),
+      ...choiceParts(choice),
+    ]),
+  ];
 }
 
-/** What one choice says in all: text, a refusal, calls. */
-function said(text: string, { chunks }: StepRows, choice: number): readonly string[] {
-  const calls: { name: string; args: string }[] = [];
-  let refusal = '';
-  for (const reading of chunks.flatMap(({ chunk }) => readChoices(chunk))) {
-    if (reading.choice !== choice) continue;
-    refusal += reading.refusal ?? '';
-    for (const { index, name, args } of reading.toolCalls) {
-      calls[index] ??= { name: '', args: '' };
-      calls[index].name += name;
-      calls[index].args += args;
-    }
-  }
+function choiceParts({ text, refusal, calls }: Said): readonly string[] {
   const parts = [
     ...(text ? [fence(text, 'text')] : []),
     ...(refusal ? ['A refusal:', fence(refusal, 'text')] : []),
-    ...calls.filter(Boolean).map(({ name, args }) => fence(`${name}(${args})`, 'text')),
+    ...calls.map((call) => fence(call, 'text')),
   ];
   return parts.length > 0 ? parts : ['No text came.'];
 }

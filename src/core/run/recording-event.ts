@@ -3,7 +3,7 @@ import type { EndpointLabel, HeaderList, RunEvent, RunEventOf, SdkError } from '
 import type { ChatBody, StepRequest } from './request.ts';
 
 /** A value that is no event of ours, or one that no view could show. */
-export class Unfit extends Error {}
+class Unfit extends Error {}
 /** An event of a kind that this version does not know: a newer one may have written it. */
 export class UnknownKind extends Unfit {}
 

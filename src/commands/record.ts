@@ -1,0 +1,33 @@
+import { lstatSync } from 'node:fs';
+import type { RunEvent } from '../core/run/events.ts';
+import { saveRecording } from '../core/run/recording-save.ts';
+import { quote } from '../core/visible.ts';
+import { type CommandContext, UsageError } from './context.ts';
+
+/**
+ * Looks before anything is sent whether a run can be kept under this name.
+ *
+ * @throws UsageError where there is something of that name.
+ */
+export function expectFree(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })) {
+    throw new UsageError(
+      `${quote(path)} is there already, and --record writes over nothing: give another name.`,
+    );
+  }
+}
+
+/** Keeps what came of a run. Where that fails it is said, and the answer is false. */
+export function keepRun(
+  events: readonly RunEvent[],
+  path: string,
+  { redact, warn }: Pick<CommandContext, 'redact' | 'warn'>,
+): boolean {
+  try {
+    saveRecording(events, path, redact);
+    return true;
+  } catch (error) {
+    warn((error as Error).message);
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import type { RunLog } from '../run/log.ts';
+import { readChoices } from '../run/reading.ts';
+
+/** What one choice of an answer says in all. Text is empty where it says nothing. */
+export interface Said {
+  readonly text: string;
+  readonly refusal: string;
+  /** Calls of functions as `name(arguments)`. */
+  readonly calls: readonly string[];
+}
+
+/** What each choice of a step's answer says, put together from its chunks; one that says nothing, where none came. */
+export function saidBy(log: RunLog, step: number): readonly Said[] {
+  const { response, chunks } = log.rows(step);
+  const bodies = response ? [response.body] : chunks.map(({ chunk }) => chunk);
+  const choices: { text: string[]; refusal: string[]; calls: { name: string; args: string }[] }[] = [];
+  for (const { choice, content, refusal, toolCalls } of bodies.flatMap(readChoices)) {
+    choices[choice] ??= { text: [], refusal: [], calls: [] };
+    choices[choice].text.push(content ?? '');
+    choices[choice].refusal.push(refusal ?? '');
+    for (const { index, name, args } of toolCalls) {
+      choices[choice].calls[index] ??= { name: '', args: '' };
+      choices[choice].calls[index].name += name;
+      choices[choice].calls[index].args += args;
+    }
+  }
+  const said = Array.from(
+    choices,
+    (choice): Said => ({
+      text: choice?.text.join('') ?? '',
+      refusal: choice?.refusal.join('') ?? '',
+      calls: (choice?.calls ?? []).filter(Boolean).map(({ name, args }) => `${name}(${args})`),
+    }),
+  );
+  return said.length > 0 ? said : [{ text: '', refusal: '', calls: [] }];
+}
