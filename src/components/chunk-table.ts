@@ -1,13 +1,25 @@
+import { type EventText, eventText } from '../core/inspect/event-text.ts';
 import { deltaText } from '../core/run/delta-text.ts';
 import { formatMs } from '../core/run/figures.ts';
 import type { StepRows } from '../core/run/log.ts';
 import { readAnswer } from '../core/run/reading.ts';
 import { visible } from '../core/visible.ts';
 import { cellWidth, clip, type Line, line, padEnd, padStart, span } from './line.ts';
+import type { Style } from './theme.ts';
 
 /** The widths of number, time, gap and finish_reason; narrower where the delta would get too little. */
 const columnsFor = (width: number): readonly [number, number, number, number] =>
   width >= 64 ? [5, 10, 10, 16] : [3, 9, 8, 14];
+
+/** The heading and the cells before the delta, in columns for a table of so many cells. */
+function columns(width: number, numberCells = 0) {
+  const [narrowest, atCells, gapCells, reasonCells] = columnsFor(width);
+  const first = Math.max(narrowest, numberCells);
+  const row = (number: string, time: string, gap: string, reason: string) =>
+    `${padStart(number, first)}${padStart(time, atCells)}${padStart(gap, gapCells)}   ${padEnd(clip(reason, reasonCells - 1), reasonCells)}`;
+  const heading = line(clip(`${row('#', 'at', 'gap', 'finish_reason')}delta`, width), 'muted');
+  return { row, heading };
+}
 
 /** The heading of the table and `rows` of its chunks, from chunk `from` on; `selected` is the marked one. */
 export function chunkTable(
@@ -18,10 +30,8 @@ export function chunkTable(
   width: number,
   selected: number | null,
 ): Line[] {
-  const [numberCells, atCells, gapCells, reasonCells] = columnsFor(width);
-  const row = (number: string, time: string, gap: string, reason: string) =>
-    `${padStart(number, numberCells)}${padStart(time, atCells)}${padStart(gap, gapCells)}   ${padEnd(clip(reason, reasonCells - 1), reasonCells)}`;
-  const lines: Line[] = [line(clip(`${row('#', 'at', 'gap', 'finish_reason')}delta`, width), 'muted')];
+  const { row, heading } = columns(width);
+  const lines: Line[] = [heading];
   for (const { index, at, chunk } of chunks.slice(from, from + rows)) {
     const before = chunks[index - 1];
     const { finishReason, content } = readAnswer(chunk);
@@ -39,6 +49,54 @@ export function chunkTable(
     );
   }
   return lines;
+}
+
+/** How the row of a table stands out: as the marked one, or only as the one that is spoken of. */
+export interface MarkedRow {
+  readonly index: number;
+  readonly isMarked: boolean;
+}
+
+const eventStyles: Readonly<Record<EventText['kind'], Style>> = {
+  content: 'assistant',
+  tool: 'tool',
+  error: 'error',
+  other: 'muted',
+};
+
+/**
+ * The heading of a table and a row for each of the events with those numbers: like the table of chunks, but also with
+ * what is no chunk, such as `[DONE]`. Times are those of the chunk, where there is one.
+ */
+export function eventTable(
+  rows: StepRows,
+  offsetMs: number,
+  numbers: readonly number[],
+  width: number,
+  marked: MarkedRow | null,
+): Line[] {
+  const count = Math.max(rows.events.length, rows.chunks.length);
+  const { row, heading } = columns(width, Math.max(4, String(count).length + 2));
+  const lines = numbers.map((index): Line => {
+    const chunk = rows.chunks[index];
+    const before = rows.chunks[index - 1];
+    const at = (chunk ?? rows.events[index])?.at;
+    const { finishReason } = readAnswer(chunk?.chunk);
+    const cells = row(
+      String(index),
+      at === undefined ? '–' : formatMs(at - offsetMs),
+      chunk && before ? formatMs(chunk.at - before.at) : '–',
+      finishReason ? visible(finishReason) : '–',
+    );
+    const { text, kind } = eventText(rows, index);
+    const delta = clip(text, width - cellWidth(cells));
+    if (index !== marked?.index) return [span(cells), span(delta, eventStyles[kind])];
+    const pointed = `›${cells.slice(1)}`;
+    return marked.isMarked
+      ? line(padEnd(pointed + delta, width), 'selected')
+      : [span(pointed), span(delta, eventStyles[kind])];
+  });
+  return [heading, ...lines];
 }
 
 /** Enough to see a pattern; each cell more is drawn anew with every chunk. */
