@@ -1,0 +1,116 @@
+import type { Look } from '../../components/box.ts';
+import { eventTable } from '../../components/chunk-table.ts';
+import { blank, type Line, line, span } from '../../components/line.ts';
+import { wrapParagraph, wrapText } from '../../components/wrap.ts';
+import { bytesBetween } from '../../core/inspect/body-bytes.ts';
+import { parsedData } from '../../core/inspect/event-text.ts';
+import { type JsonLine, jsonLines } from '../../core/inspect/json-lines.ts';
+import { likelyTokens } from '../../core/inspect/likely-tokens.ts';
+import { formatMs } from '../../core/run/figures.ts';
+import type { StepRows } from '../../core/run/log.ts';
+import { visible } from '../../core/visible.ts';
+import { jsonDetail } from './json-detail.ts';
+import { lastLaidOut } from './last-laid-out.ts';
+import { blockOf, listAndDetail, scrolledBlocks } from './list-and-detail.ts';
+import { probabilityBars } from './probability-bars.ts';
+import { rowsInView } from './rows-in-view.ts';
+import type { Tab, TabView } from './tab.ts';
+
+/** Every event of a stream as a row, and beside it the marked one's JSON with what its keys mean. */
+export const chunksTab: Tab = (view) => {
+  const rows = view.log.rows(view.step);
+  const count = Math.max(rows.events.length, rows.chunks.length);
+  if (count === 0) {
+    const whole = blockOf(wholeAnswer(view, rows));
+    return { ...scrolledBlocks([whole], view.scroll, view.width, view.rows), markable: 0 };
+  }
+  const { current } = rowsInView(count, view.shown, view.selected, 1);
+  const layout = listAndDetail(
+    view,
+    (width, height) => {
+      const { numbers } = rowsInView(count, view.shown, view.selected, height - 1);
+      const marked = current === null ? null : { index: current, isMarked: view.selected !== null };
+      return eventTable(rows, view.summary?.offsetMs ?? 0, numbers, width, marked);
+    },
+    (width) =>
+      current === null
+        ? [blockOf([line('No event of this stream is of that kind.', 'muted')])]
+        : [blockOf([headOf(view, rows, current), blank]), blockOf(eventDetail(view, rows, current, width))],
+  );
+  return { ...layout, markable: count };
+};
+
+const doneSaid =
+  '`[DONE]` says that the stream is over. It is no JSON and gives no chunk: the SDK ends its loop here.';
+const noJsonSaid = 'The data of this event is no JSON. The SDK throws a `SyntaxError` here.';
+
+const laidOut = lastLaidOut();
+
+function eventDetail({ look }: TabView, rows: StepRows, index: number, width: number): readonly Line[] {
+  const event = rows.events[index];
+  const row = rows.chunks[index];
+  return laidOut((row ?? event)!, `${width} ${look.isPlain}`, () => {
+    if (!row && event?.data === '[DONE]') return wrapParagraph(doneSaid, width);
+    const value = row ? row.chunk : event && parsedData(event).value;
+    if (value === undefined && event) {
+      const data = wrapText(visible(event.data.slice(0, 4000)), width, 'string');
+      return [...wrapParagraph(noJsonSaid, width), blank, ...data];
+    }
+    // What is the same in every chunk would push what is new out of view.
+    const before = rows.chunks[index - 1];
+    const json = jsonLines(value, before && { value: before.chunk, name: `#${index - 1}` });
+    return valueDetail(json, value, width, look);
+  });
+}
+
+/** JSON with what its keys mean; first, where they came, the probabilities of its tokens. */
+function valueDetail(json: readonly JsonLine[], value: unknown, width: number, look: Look): Line[] {
+  const tokens = likelyTokens(value, 20);
+  const bars = tokens.length > 0 ? [...probabilityBars(tokens, width, look), blank] : [];
+  return [...bars, ...jsonDetail(json, kindOf(value), width)];
+}
+
+function headOf(view: TabView, rows: StepRows, index: number): Line {
+  const event = rows.events[index];
+  const row = rows.chunks[index];
+  const last = Math.max(rows.events.length, rows.chunks.length) - 1;
+  const at = (row ?? event)?.at;
+  const parts = [
+    ` of 0–${last}`,
+    ...(row ? [] : ['no chunk']),
+    ...(at === undefined ? [] : [formatMs(at - (view.summary?.offsetMs ?? 0))]),
+    ...(event ? [`${event.end - event.start} B`] : []),
+  ];
+  return [span(row ? `chunk ${index}` : `event ${index}`, 'strong'), span(parts.join(' · '), 'muted')];
+}
+
+/** More of a body is not taken for JSON. */
+const longestBody = 4_000_000;
+
+/** What came in one piece: an answer that was not streamed, or the body of an error. */
+function wholeAnswer({ summary, width, look }: TabView, rows: StepRows): readonly Line[] {
+  const key = rows.response ?? rows.reads.at(-1);
+  if (!key) return [line(summary === null ? 'Nothing has been sent yet.' : 'Nothing has come yet.', 'muted')];
+  return laidOut(key, `${width} ${look.isPlain}`, () => {
+    const value = rows.response ? rows.response.body : bodyOf(rows);
+    if (value === undefined) return [line('What came is neither a stream of chunks nor JSON.', 'muted')];
+    const said = line('No chunks: this came as one object.', 'muted');
+    return [said, blank, ...valueDetail(jsonLines(value), value, width, look)];
+  });
+}
+
+function bodyOf({ reads }: StepRows): unknown {
+  const end = reads.at(-1)?.end ?? 0;
+  if (end > longestBody) return undefined;
+  try {
+    return JSON.parse(Buffer.from(bytesBetween(reads, 0, end)).toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a body says that it is, such as `chat.completion.chunk`. */
+function kindOf(value: unknown): string | undefined {
+  const kind = typeof value === 'object' && value !== null && 'object' in value ? value.object : undefined;
+  return typeof kind === 'string' ? kind : undefined;
+}
