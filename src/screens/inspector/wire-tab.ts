@@ -1,0 +1,51 @@
+import { line } from '../../components/line.ts';
+import { type LayerRow, layersOf } from '../../core/inspect/layers.ts';
+import type { StepRows } from '../../core/run/log.ts';
+import { within } from '../clamp.ts';
+import { layerColumns } from './layer-columns.ts';
+import { layerWords } from './layer-words.ts';
+import { blockOf, listAndDetail, scrolledBlocks } from './list-and-detail.ts';
+import { rowsInView } from './rows-in-view.ts';
+import type { Tab, TabView } from './tab.ts';
+import { bodyWithoutEvents, eventDetail } from './wire-detail.ts';
+
+/** The three layers of a stream aligned, and the bytes of the marked event. */
+export const wireTab: Tab = (view) => {
+  const rows = view.log.rows(view.step);
+  const count = rows.events.length;
+  if (count === 0) {
+    const body = bodyWithoutEvents(view, rows);
+    return { ...scrolledBlocks(body, view.scroll, view.width, view.rows), markable: 0 };
+  }
+  const { current } = rowsInView(count, view.shown, view.selected, 1);
+  const isOver = view.summary?.outcome !== null;
+  const offsetMs = view.summary?.offsetMs ?? 0;
+  const layout = listAndDetail(
+    view,
+    (width, height) => {
+      const layers = layersInView(view, rows, current, height - 1);
+      const marked = current === null ? null : { index: current, isMarked: view.selected !== null };
+      const draw = view.look.isPlain ? layerWords : layerColumns;
+      return draw({ rows, layers, marked, offsetMs, isOver }, width);
+    },
+    (width, height) =>
+      current === null
+        ? [blockOf([line('No event of this stream is of that kind.', 'muted')])]
+        : eventDetail(view, rows, current, width, height),
+  );
+  return { ...layout, markable: count };
+};
+
+/** The rows of the layers that are in view: around the current event if it is marked, or else the newest. */
+function layersInView(view: TabView, rows: StepRows, current: number | null, height: number): LayerRow[] {
+  const { shown, selected, look } = view;
+  const { numbers } = rowsInView(rows.events.length, shown, selected, height);
+  const all = shown
+    ? numbers.flatMap((number) => layersOf(rows, number, 1).filter(({ event }) => event !== null))
+    : layersOf(rows, numbers[0]!, numbers.length);
+  const layers = look.isPlain ? all.filter(({ isStart }) => isStart) : all;
+  const place = layers.findIndex(({ event }) => event === current);
+  const from = selected === null || place < 0 ? layers.length - height : place - Math.floor(height / 2);
+  const first = within(from, layers.length - height);
+  return layers.slice(first, first + height);
+}
