@@ -217,7 +217,8 @@ const textOrNull = (value: unknown): string | null =>
 
 function number(value: unknown): number {
   if (typeof value !== 'number' || !(value >= 0)) throw new Unfit();
-  return value;
+  // JSON knows -0, and loses it when it is written.
+  return value + 0;
 }
 
 function count(value: unknown): number {

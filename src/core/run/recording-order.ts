@@ -178,7 +178,8 @@ function sayMissing([what, { count, first }]: readonly [string, { count: number;
   if (kind === 'run') return 'The beginning of the run is missing: who was asked is not known.';
   const where = `of request ${Number(step) + 1}`;
   if (kind === 'step') return `The beginning ${where} is missing: what was asked may be incomplete.`;
+  const name = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
   return count === 1
-    ? `${kind} ${first} ${where} is missing, and stands there empty.`
-    : `${count} ${kind}s ${where}, from ${first} on, are missing, and stand there empty.`;
+    ? `${name} ${first} ${where} is missing, and stands there empty.`
+    : `${name}s ${where} are missing, ${count} from ${first} on, and stand there empty.`;
 }

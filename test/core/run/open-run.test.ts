@@ -45,6 +45,15 @@ describe('the three forms are told apart by what is in them', () => {
     }
   });
 
+  test('a recording cut at any byte opens, or is said to be none', () => {
+    const bytes = Buffer.from(writeRecording(helloRun));
+    for (let end = 0; end < bytes.length; end += 13) {
+      const { events, problems } = openRun(bytes.subarray(0, end), 'a file');
+      expect(events).toEqual(helloRun.slice(0, events.length));
+      expect(problems).not.toEqual([]);
+    }
+  });
+
   test.each<readonly [string, string | Uint8Array, string]>([
     ['nothing', '', 'There is nothing in it.'],
     ['a text', 'Dear diary,\n', 'This is no recording, no stream that curl -N saved and no HAR file.'],
