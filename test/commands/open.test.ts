@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { RunEvent } from '../../src/core/run/events.ts';
 import { openRun } from '../../src/core/run/open-run.ts';
 import { writeRecording } from '../../src/core/run/recording.ts';
 import { abortedRun, helloRun, retriedRun } from '../helpers/logs.ts';
@@ -139,13 +140,9 @@ describe('open <file>', () => {
   });
 
   test('obeys nothing that is in it, in any form', async () => {
-    const hostile = '\x1b[2J\x1b]0;x\x07\u202e\x9b\r';
-    const path = fileOf(
-      JSON.stringify(helloRun.map((event) => ({ ...event })))
-        .replaceAll('Hello', JSON.stringify(hostile).slice(1, -1))
-        .slice(1, -1)
-        .replaceAll('},{"type"', '}\n{"type"'),
-    );
+    const hostile = JSON.stringify('\x1b[2J\x1b]0;x\x07\u202e\x9b\r').slice(1, -1);
+    const lines = helloRun.map((event) => JSON.stringify(event).replaceAll('Hello', hostile));
+    const path = fileOf(lines.join('\n'));
     for (const form of [[], ['--json'], ['--markdown'], ['--svg']]) {
       const { code, out } = await command(['open', path, ...form], {
         isTerminal: true,
@@ -157,18 +154,14 @@ describe('open <file>', () => {
   });
 
   test('prints all requests of a run as a report, or the one that is asked for', async () => {
-    const two = [
-      ...retriedRun.slice(0, -1),
-      { ...abortedRun[1]!, at: 600, step: 1 },
-      ...abortedRun
-        .slice(2)
-        .map((event) => ({ ...event, at: event.at + 600, ...('step' in event && { step: 1 }) })),
-    ];
-    const path = fileOf(writeRecording(two as typeof retriedRun));
+    const second = abortedRun
+      .slice(1)
+      .map((event) => ({ ...event, at: event.at + 600, ...('step' in event && { step: 1 }) }) as RunEvent);
+    const path = fileOf(writeRecording([...retriedRun.slice(0, -1), ...second]));
     const all = await command(['open', path, '--markdown']);
     expect(all.out.match(/^# Request \d/gm)).toEqual(['# Request 1', '# Request 2']);
-    const second = await command(['open', path, '--svg', '--step', '2']);
-    expect(second.out).toContain('3d: a stream of chunks');
+    const picture = await command(['open', path, '--svg', '--step', '2']);
+    expect(picture.out).toContain('3d: a stream of chunks');
     const first = await command(['open', path, '--svg']);
     expect(first.err).toBe('This is the first of 2 requests: --step 2 draws the next.\n');
     const third = await command(['open', path, '--svg', '--step', '3']);

@@ -5,7 +5,7 @@ import { parseObject } from './import-answer.ts';
 import { importHar } from './import-har.ts';
 import { importCapture, noCapture } from './import-sse.ts';
 import type { Recording } from './recording.ts';
-import { isDeep } from './recording-event.ts';
+import { isDeep } from './recording-body.ts';
 import { readRecording } from './recording-read.ts';
 import { redactEvent } from './redact.ts';
 

@@ -1,6 +1,7 @@
 import { isRecord, listOf, recordOf } from '../json.ts';
 import type { EndpointLabel, HeaderList, RunEvent, RunEventOf, SdkError } from './events.ts';
-import type { ChatBody, StepRequest } from './request.ts';
+import { isDeep, readBody } from './recording-body.ts';
+import type { StepRequest } from './request.ts';
 
 /** A value that is no event of ours, or one that no view could show. */
 class Unfit extends Error {}
@@ -29,8 +30,6 @@ const mostSteps = 200;
 const mostTries = 100;
 /** A third of a year. */
 const longestMs = 1e10;
-/** Views walk into values by recursion. */
-const deepest = 100;
 
 /**
  * One event as a line of JSON has it, with nothing in it that is not in the format. What the fold and the views rely
@@ -109,29 +108,9 @@ function readLabel<K extends RunEventOf<'step-start'>['target']['kind']>(
 function readRequest({ kind, model, body }: Fields): StepRequest {
   if (kind === 'model') return { kind, model: text(model) };
   if (kind !== 'chat') throw new Unfit();
-  return { kind, body: readBody(body) };
-}
-
-/**
- * The body of a request as views may rely on it: it names a model and holds messages with their roles, if only an
- * empty one of either. The attempt has it as it was sent.
- *
- * @throws Unfit where it is no object
- */
-export function readBody(value: unknown): ChatBody {
-  if (!isRecord(value)) throw new Unfit();
-  shallow(value);
-  const messages = listOf(value.messages).filter(isRecord);
-  const hasRoles = messages.every(({ role }) => typeof role === 'string');
-  const isWhole = messages.length === (Array.isArray(value.messages) ? value.messages.length : -1);
-  if (typeof value.model === 'string' && hasRoles && isWhole) return value as unknown as ChatBody;
-  return {
-    ...value,
-    model: typeof value.model === 'string' ? value.model : '',
-    messages: messages.map((message) =>
-      typeof message.role === 'string' ? message : { ...message, role: '' },
-    ),
-  } as unknown as ChatBody;
+  const read = readBody(body);
+  if (!read) throw new Unfit();
+  return { kind, body: read };
 }
 
 function readSseEvent({ index, start, end, name, data }: Fields) {
@@ -240,12 +219,4 @@ function oneOf<T extends string>(known: readonly T[], value: unknown): T {
 function shallow(value: unknown): unknown {
   if (isDeep(value)) throw new Unfit();
   return value;
-}
-
-/** Whether a value is nested deeper than anything may be that is shown. */
-export function isDeep(value: unknown, depth = 0): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (depth >= deepest) return true;
-  for (const key in value) if (isDeep((value as Fields)[key], depth + 1)) return true;
-  return false;
 }

@@ -1,6 +1,6 @@
-import { isRecord } from '../json.ts';
 import type { EndpointLabel, RunEvent, RunEventOf } from './events.ts';
-import { kinds, readBody } from './recording-event.ts';
+import { readBody } from './recording-body.ts';
+import { kinds } from './recording-event.ts';
 import type { StepRequest } from './request.ts';
 
 /** Whom a request went to where no one says. The name is one that nobody can have (RFC 2606). */
@@ -166,11 +166,17 @@ function emptyRow(row: Row, { index, start }: Next): Row {
 
 /** What was asked, from what was sent if that is there. */
 export function requestOf(event: Pick<RunEvent, 'type'> & { readonly body?: unknown }): StepRequest {
-  try {
-    const sent: unknown = event.type === 'attempt' ? JSON.parse(String(event.body)) : null;
-    if (isRecord(sent)) return { kind: 'chat', body: readBody(sent) };
-  } catch {}
+  const body = event.type === 'attempt' ? readBody(parseJson(String(event.body))) : null;
+  if (body) return { kind: 'chat', body };
   return { kind: 'chat', body: { model: '', messages: [], stream: event.type !== 'response' } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function sayMissing([what, { count, first }]: readonly [string, { count: number; first: number }]): string {

@@ -141,7 +141,7 @@ describe('a damaged recording', () => {
   test('tells many lines in one sentence', () => {
     const { events, problems } = read([...lines, ...Array.from({ length: 500 }, () => 'x')]);
     expect(events).toEqual(helloRun);
-    const [first = 0] = [lines.length + 1];
+    const first = lines.length + 1;
     expect(problems).toEqual([
       `Lines ${first}, ${first + 1}, ${first + 2} and 497 more are no JSON objects and were left out.`,
     ]);
