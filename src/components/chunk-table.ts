@@ -85,7 +85,8 @@ export function eventTable(
     const cells = row(
       String(index),
       at === undefined ? '–' : formatMs(at - offsetMs),
-      chunk && before ? formatMs(chunk.at - before.at) : '–',
+      // Where times are not known, neither is what lies between them.
+      chunk && before ? formatMs(chunk.at - offsetMs - (before.at - offsetMs)) : '–',
       finishReason ? visible(finishReason) : '–',
     );
     const { text, kind } = eventText(rows, index);

@@ -14,9 +14,9 @@ export interface Figure {
   readonly known: Known | null;
 }
 
-/** A duration as it is read best: `38 ms` under a second, `1.07 s` above. */
+/** A duration as it is read best: `38 ms` under a second, `1.07 s` above; a dash for one that is not known (NaN). */
 export const formatMs = (ms: number): string =>
-  ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
+  Number.isNaN(ms) ? '–' : ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 
 /**
  * Reported completion tokens a second between the first and the last content of a stream, or null where the

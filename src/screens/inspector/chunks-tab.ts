@@ -14,7 +14,7 @@ import { lastLaidOut } from './last-laid-out.ts';
 import { blockOf, listAndDetail, scrolledBlocks } from './list-and-detail.ts';
 import { probabilityBars } from './probability-bars.ts';
 import { rowsInView } from './rows-in-view.ts';
-import type { Tab, TabView } from './tab.ts';
+import { offsetOf, type Tab, type TabView } from './tab.ts';
 
 /** Every event of a stream as a row, and beside it the marked one's JSON with what its keys mean. */
 export const chunksTab: Tab = (view) => {
@@ -30,7 +30,7 @@ export const chunksTab: Tab = (view) => {
     (width, height) => {
       const { numbers } = rowsInView(count, view.shown, view.selected, height - 1);
       const marked = current === null ? null : { index: current, isMarked: view.selected !== null };
-      return eventTable(rows, view.summary?.offsetMs ?? 0, numbers, width, marked);
+      return eventTable(rows, offsetOf(view), numbers, width, marked);
     },
     (width) =>
       current === null
@@ -78,7 +78,7 @@ function headOf(view: TabView, rows: StepRows, index: number): Line {
   const parts = [
     ` of 0–${last}`,
     ...(row ? [] : ['no chunk']),
-    ...(at === undefined ? [] : [formatMs(at - (view.summary?.offsetMs ?? 0))]),
+    ...(at === undefined ? [] : [formatMs(at - offsetOf(view))]),
     ...(event ? [`${event.end - event.start} B`] : []),
   ];
   return [span(row ? `chunk ${index}` : `event ${index}`, 'strong'), span(parts.join(' · '), 'muted')];

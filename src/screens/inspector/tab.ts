@@ -37,3 +37,7 @@ export interface TabLayout {
 export type Tab = (view: TabView) => TabLayout;
 
 export type TabName = 'chunks' | 'wire' | 'time' | 'request' | 'response' | 'assembly' | 'diff';
+
+/** When the request began, in the time of the run; NaN, which is shown as a dash, where times are not known. */
+export const offsetOf = ({ summary }: TabView): number =>
+  summary && summary.knownTimes !== 'all' ? Number.NaN : (summary?.offsetMs ?? 0);

@@ -12,7 +12,7 @@ import { lastLaidOut } from './last-laid-out.ts';
 import { readSentence, readsOf } from './layer-words.ts';
 import { type Block, blockOf } from './list-and-detail.ts';
 import { mostText, rawText, type Stretch } from './raw-text.ts';
-import type { TabView } from './tab.ts';
+import { offsetOf, type TabView } from './tab.ts';
 
 /** In fewer rows no line is left blank below the heading. */
 const roomy = 12;
@@ -26,7 +26,7 @@ export function eventDetail(
   height: number,
 ): Block[] {
   const event = rows.events[index]!;
-  const offsetMs = view.summary?.offsetMs ?? 0;
+  const offsetMs = offsetOf(view);
   const first = readAt(rows.reads, event.start);
   const last = Math.min(rows.reads.length - 1, readAt(rows.reads, event.end - 1));
   const reads = last < first ? 0 : last - first + 1;
@@ -147,6 +147,6 @@ export function bodyWithoutEvents(view: TabView, rows: StepRows): Block[] {
       blank,
     ]),
     bytesBlock(view, rows, stretch, last, view.width),
-    blockOf([blank, ...readLines(rows, first, count, view.summary?.offsetMs ?? 0, view.width)]),
+    blockOf([blank, ...readLines(rows, first, count, offsetOf(view), view.width)]),
   ];
 }

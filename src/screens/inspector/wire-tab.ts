@@ -6,7 +6,7 @@ import { layerColumns } from './layer-columns.ts';
 import { layerWords } from './layer-words.ts';
 import { blockOf, listAndDetail, scrolledBlocks } from './list-and-detail.ts';
 import { rowsInView } from './rows-in-view.ts';
-import type { Tab, TabView } from './tab.ts';
+import { offsetOf, type Tab, type TabView } from './tab.ts';
 import { bodyWithoutEvents, eventDetail } from './wire-detail.ts';
 
 /** The three layers of a stream aligned, and the bytes of the marked event. */
@@ -19,7 +19,7 @@ export const wireTab: Tab = (view) => {
   }
   const { current } = rowsInView(count, view.shown, view.selected, 1);
   const isOver = view.summary?.outcome !== null;
-  const offsetMs = view.summary?.offsetMs ?? 0;
+  const offsetMs = offsetOf(view);
   const layout = listAndDetail(
     view,
     (width, height) => {

@@ -1,0 +1,40 @@
+import type { StepRows } from '../run/log.ts';
+import { matcherOf } from './query.ts';
+
+/** Events looked at in one go: what a long stream takes more is looked at in the next. */
+const bite = 5000;
+
+/** A search through the events of a step that answers while it goes on, also while the stream itself does. */
+export class Search {
+  readonly query: string;
+  readonly #matches: (data: string) => boolean;
+  readonly #hits: number[] = [];
+  #seen = 0;
+
+  constructor(query: string) {
+    this.query = query;
+    this.#matches = matcherOf(query);
+  }
+
+  /** The events found so far, by their numbers. */
+  get hits(): readonly number[] {
+    return this.#hits;
+  }
+
+  /** Looks at some more events. True once there are none left to look at. */
+  go({ events }: StepRows): boolean {
+    const end = Math.min(events.length, this.#seen + bite);
+    for (; this.#seen < end; this.#seen++) {
+      if (this.#matches(events[this.#seen]!.data)) this.#hits.push(this.#seen);
+    }
+    return this.#seen === events.length;
+  }
+
+  /** The next hit behind an event, or before it if `by` is negative; round the end to the other side. */
+  next(from: number, by: 1 | -1): number | null {
+    const hits = this.#hits;
+    if (hits.length === 0) return null;
+    if (by > 0) return hits.find((hit) => hit > from) ?? hits[0]!;
+    return hits.findLast((hit) => hit < from) ?? hits.at(-1)!;
+  }
+}

@@ -1,0 +1,56 @@
+import { blank, clip, type Line, line } from '../../components/line.ts';
+import { receivedBody } from '../../core/inspect/bodies.ts';
+import type { RunEventOf } from '../../core/run/events.ts';
+import { contentType } from '../../core/run/failure.ts';
+import type { StepSummary } from '../../core/run/summary.ts';
+import { bodyLines, jsonText } from './body-lines.ts';
+import type { Exchange } from './exchange-list.ts';
+import type { TabView } from './tab.ts';
+
+/** The body, if it is no stream; of a stream that an error ended, the event that said so. */
+export function receivedLines(
+  { log, step: index }: TabView,
+  { step, attempt }: Exchange,
+  width: number,
+): readonly Line[] {
+  if (attempt === null || attempt.status === null) return [];
+  const isLast = attempt === step.attempts.at(-1);
+  const { events, chunks, reads, response } = log.rows(index);
+  if (isLast && isStream(step)) {
+    const said = `body: a stream of ${step.events} events in ${reads.length} reads, ${step.bytes} B${endOf(step)}`;
+    return [line(clip(said, width), 'muted'), ...oddEventLines(events.at(-1), chunks.length, width)];
+  }
+  const { text, bytes } = receivedBody(log, index, attempt.index);
+  if (bytes > 0) return [line(`body, ${bytes} B`, 'muted'), ...bodyLines(text, '', width)];
+  if (!isLast) return [line('no body: the SDK does not read it when it tries again', 'muted')];
+  if (!response) return [line(step.outcome === null ? 'no byte of the body yet' : 'no body', 'muted')];
+  return [line('what the SDK gave', 'muted'), ...bodyLines(jsonText(response.body), '', width)];
+}
+
+const isStream = (step: StepSummary): boolean =>
+  (step.status ?? 0) < 400 && (step.events > 0 || contentType(step).includes('event-stream'));
+
+/** The last event, where it gave no chunk although it should have: an error that came in the stream. */
+function oddEventLines(
+  last: RunEventOf<'event'> | undefined,
+  chunks: number,
+  width: number,
+): readonly Line[] {
+  if (!last || last.index < chunks || last.data === '[DONE]') return [];
+  return [
+    blank,
+    line(`event ${last.index}, which gave no chunk`, 'muted'),
+    ...bodyLines(last.data, '', width),
+  ];
+}
+
+const ends: Readonly<Record<NonNullable<StepSummary['outcome']>, string>> = {
+  complete: '',
+  'no-done': ', without [DONE] at its end',
+  cut: ', then the connection broke',
+  error: ', then an error',
+  unsent: '',
+  aborted: ', then you stopped it',
+};
+
+const endOf = ({ outcome }: StepSummary): string => (outcome === null ? ' so far' : ends[outcome]);

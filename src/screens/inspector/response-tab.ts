@@ -1,0 +1,86 @@
+import { STATUS_CODES } from 'node:http';
+import { errorCard } from '../../components/attempts.ts';
+import { blank, clip, type Line, line, span } from '../../components/line.ts';
+import { perStep } from '../../core/inspect/per-step.ts';
+import { headerOf } from '../../core/run/failure.ts';
+import { formatMs } from '../../core/run/figures.ts';
+import type { AttemptSummary, StepSummary } from '../../core/run/summary.ts';
+import { visible } from '../../core/visible.ts';
+import { markedLines } from './exchange-detail.ts';
+import { type Exchange, exchangeList, exchangeOf } from './exchange-list.ts';
+import { blockOf, listAndDetail } from './list-and-detail.ts';
+import { notBegun } from './not-begun.ts';
+import { rateLimitLines } from './rate-limit-lines.ts';
+import { receivedLines } from './received-lines.ts';
+import type { Tab, TabView } from './tab.ts';
+
+/** What came back: each try with its status and headers, the rate limits, the error and the body. */
+export const responseTab: Tab = (view) => {
+  const { summary } = view;
+  if (!summary) return notBegun(view);
+  const exchange = exchangeOf(summary, 'received', view.selected);
+  const layout = listAndDetail(
+    view,
+    (width, rows) => {
+      const head = statusLines(exchange, width, rows);
+      return [...head, ...exchangeList(exchange, width, rows - head.length)];
+    },
+    (width, rows) => [
+      blockOf(markedLines(exchange, width, rows)),
+      blockOf(followed(rateLimitLines(exchange.attempt?.headers ?? [], width, view.look.isPlain))),
+      blockOf(followed(errorLines(view, exchange, width))),
+      blockOf(receivedLines(view, exchange, width)),
+    ],
+  );
+  return { ...layout, markable: exchange.rows.length };
+};
+
+/** Some lines, if there are any, and a blank one. */
+const followed = (lines: readonly Line[]): readonly Line[] => (lines.length > 0 ? [...lines, blank] : []);
+
+function statusLines({ step, attempt }: Exchange, width: number, rows: number): Line[] {
+  const fields = [
+    ['request id', attempt ? headerOf(attempt.headers, 'x-request-id') : ''],
+    ['sent on to', attempt?.redirectedTo ?? ''],
+  ] as const;
+  const known = fields.filter(([, value]) => value !== '');
+  return [
+    statusLine(step, attempt),
+    ...(rows >= 5 ? known : []).map(
+      ([name, value]): Line => [span(`${name}  `, 'muted'), span(clip(visible(value), width - 12))],
+    ),
+    ...(rows >= 8 ? [blank] : []),
+  ];
+}
+
+function statusLine(step: StepSummary, attempt: AttemptSummary | null): Line {
+  if (!attempt) {
+    return line(step.outcome === 'unsent' ? 'Nothing was sent, so nothing came.' : 'Not sent yet.', 'muted');
+  }
+  const { status, startMs } = attempt;
+  const backMs = attempt.headersMs ?? attempt.failedMs;
+  if (backMs === null) {
+    return line(
+      step.outcome === null ? 'waiting for the headers …' : 'no status: it ended before one came',
+      'muted',
+    );
+  }
+  const after = `${formatMs(backMs - startMs)} after it was sent`;
+  if (status === null) return [span('no status', 'error'), span(`   nobody answered, ${after}`, 'muted')];
+  return [
+    span(`${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(), status < 400 ? 'ok' : 'error'),
+    span(`   headers ${after}`, 'muted'),
+  ];
+}
+
+/** What the SDK threw, of the try that it gave up with. */
+function errorLines({ log, step: index }: TabView, { step, attempt }: Exchange, width: number): Line[] {
+  if (!step.error || attempt !== (step.attempts.at(-1) ?? null)) return [];
+  return errorCard(step, keptText(log, index).chars, width);
+}
+
+/** How much text of a step had come. Joined once: it is asked for every frame, when no more will come. */
+const keptText = perStep((known: { chunks: number; chars: number } | undefined, log, step) => {
+  const { length } = log.rows(step).chunks;
+  return known?.chunks === length ? known : { chunks: length, chars: log.text(step).length };
+});

@@ -1,0 +1,108 @@
+import { clip, type Line, line, lineWidth, span } from '../../components/line.ts';
+import { type Gaps, leastStallMs, stallFactor } from '../../core/inspect/gaps.ts';
+import { deltaText } from '../../core/run/delta-text.ts';
+import { formatMs } from '../../core/run/figures.ts';
+import type { StepSummary } from '../../core/run/summary.ts';
+import { visible } from '../../core/visible.ts';
+import type { TabView } from './tab.ts';
+
+/** A moment that is marked: an event, mostly a chunk. */
+interface Mark {
+  readonly index: number;
+  /** Milliseconds since the run began. */
+  readonly at: number;
+}
+
+/** What the parts of the tab are drawn from. */
+export interface Times {
+  readonly view: TabView;
+  readonly step: StepSummary;
+  readonly gaps: Gaps;
+  readonly mark: Mark | null;
+  /** Milliseconds since the step began: its end, or now. */
+  readonly endMs: number;
+}
+
+/** What is known of the marked chunk, or of an event that is none. */
+export function markLine({ view, step, gaps, mark }: Times): Line {
+  if (mark === null) return line('waiting for the first chunk', 'muted');
+  const { chunks, events } = view.log.rows(view.step);
+  const { index, at } = mark;
+  const chunk = chunks[index];
+  const last = chunks.at(-1);
+  const gapMs = gaps.before(index) ?? (!chunk && last ? at - last.at : null);
+  const gap = gapMs === null ? '' : ` · ${formatMs(gapMs)} after #${Math.min(index, chunks.length) - 1}`;
+  const isStall = gapMs !== null && gaps.stallMs !== null && gapMs > gaps.stallMs;
+  const data = events[index]?.data.slice(0, 500) ?? '';
+  const head: Line = [
+    span(view.look.isPlain ? `chunk ${index}` : `▲ #${index}`, 'accent'),
+    span(` of 0–${Math.max(chunks.length, events.length) - 1} · at ${formatMs(at - step.offsetMs)}${gap}`),
+    span(isStall ? ' · a stall' : '', 'warn'),
+    span('   '),
+  ];
+  const room = view.width - lineWidth(head);
+  return [
+    ...head,
+    chunk
+      ? span(clip(deltaText(chunk.chunk), room), 'assistant')
+      : span(clip(`no chunk: ${visible(data)}`, room), 'muted'),
+  ];
+}
+
+/** A name in the margin, and what is said of it in the rest of the row. */
+const named = (name: string, said: string, width: number, isOdd = false): Line => [
+  span(name.padEnd(8), 'muted'),
+  span(clip(said, width - 8), isOdd ? 'warn' : 'text'),
+];
+
+/** The figures of the gaps in three rows: what they are, which were stalls, and what makes a gap a stall. */
+export function gapFigures({ view, step, gaps, endMs }: Times): readonly Line[] {
+  const { medianMs, p95Ms, longest, stalls } = gaps;
+  const said = (ms: number | null | undefined) => (ms == null ? '–' : formatMs(ms));
+  const ended = ({ ms, index }: { ms: number; index: number }) => `${formatMs(ms)} before #${index}`;
+  const largest = longest[0] ? ended(longest[0]) : '–';
+  const stallMs = gaps.stallMs ?? leastStallMs;
+  // Nothing came after it, so it is no gap between two chunks; but it may be the longest wait of all.
+  const tailMs = step.lastChunkMs === null ? 0 : endMs - step.lastChunkMs;
+  const tail = tailMs > stallMs ? [`${formatMs(tailMs)} after the last chunk${untilWhat(step)}`] : [];
+  const count = stalls + tail.length;
+  const which = [...tail, ...longest.slice(0, stalls).map(ended)].join(' · ');
+  const found = count === 0 ? 'none' : String(count);
+  return [
+    named('gaps', `median ${said(medianMs)} · p95 ${said(p95Ms)} · largest ${largest}`, view.width),
+    named('stalls', `${found} over ${formatMs(stallMs)}${which && `: ${which}`}`, view.width, count > 0),
+    line(
+      clip(`        ${stallFactor} × the median of the others, at least ${leastStallMs} ms`, view.width),
+      'muted',
+    ),
+  ];
+}
+
+function untilWhat({ outcome }: StepSummary): string {
+  if (outcome === null) return ', so far';
+  if (outcome === 'complete') return '';
+  return outcome === 'aborted' ? ', until it was stopped' : ', until it broke off';
+}
+
+/** How many chunks had text; tokens only as the total that is known. */
+export function textFigures({ step, view }: Times): Line {
+  const { usage, estimatedCompletionTokens: estimate, contentChunks } = step;
+  const estimated = estimate === null ? '' : ` · about ${estimate} tokens, estimated`;
+  const tokens = usage ? ` · ${usage.completion_tokens} tokens reported` : estimated;
+  const chunks = `${contentChunks} ${contentChunks === 1 ? 'chunk' : 'chunks'} with text`;
+  return named('text', chunks + tokens, view.width);
+}
+
+/** Why there are no gaps to show. */
+export function withoutChunks({ outcome }: StepSummary): string {
+  switch (outcome) {
+    case null:
+      return 'A whole answer comes at once: no chunks, and no gaps between them.';
+    case 'unsent':
+      return 'Nothing was sent, so nothing came.';
+    case 'complete':
+      return 'It came as a whole, not in chunks: there are no gaps.';
+    default:
+      return 'No chunk came, so there are no gaps. Response says why.';
+  }
+}

@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import type { RunEvent } from '../../../src/core/run/events.ts';
+import { timeTab } from '../../../src/screens/inspector/time-tab.ts';
+import { plain, shown, stylesOf } from '../../components/shown.ts';
+import {
+  abortedRun,
+  chat,
+  chunk,
+  headers,
+  helloHeaders,
+  helloRun,
+  helloWords,
+  limitedRun,
+  logOf,
+  response,
+  retriedRun,
+  runStart,
+  stepEnd,
+  stepStart,
+  usageChunk,
+} from '../../helpers/logs.ts';
+import { viewOf } from './tab-view.ts';
+
+const draw = (events: readonly RunEvent[], more: Partial<Parameters<typeof timeTab>[0]> = {}) =>
+  timeTab(viewOf(logOf(events), { width: 76, rows: 30, ...more }));
+const frame = (...args: Parameters<typeof draw>) => shown(draw(...args).lines);
+
+test('a stream has its moments, its gaps, their lengths and its text over time, with one chunk marked on each', () => {
+  expect(frame(helloRun, { selected: 2, width: 110, rows: 24 })).toEqual([
+    '├──────────────────────────────────────────────┼───┼───┼────●──┼┤                                       643 ms',
+    '                  headers first event first content last content                                           end',
+    '                   470 ms      512 ms        551 ms       640 ms',
+    '',
+    "▲ #2 of 0–4 · at 602 ms · 51 ms after #1   ' World'",
+    '',
+    'gaps    median 39 ms · p95 51 ms · largest 51 ms before #2',
+    'stalls  none over 380 ms',
+    '        10 × the median of the others, at least 250 ms',
+    '  60 ms ┤      ▃▃▃▃▃',
+    '        │▅▅▅▅▅ █████ ▄▄▄▄▄',
+    '        │█████ █████ █████',
+    '        │█████ █████ █████ ▁▁▁▁▁',
+    '   0 ms └──────▲──────────────────────────────────────────────────────────────────────────────────────────────',
+    '         #1   #2               #4',
+    '',
+    'how many gaps of which length, in ms                        text    3 chunks with text · about 3 tokens, esti…',
+    '                     ███                                          3 ┤                          █',
+    '                     ███                                            │                  ▅▅▅▅▅▅▅▅█',
+    '     ███             ███ ███                                        │       ▃▃▃▃▃▃▃▃▃▃▃█████████',
+    '     ███             ███ ███                                        │       ████████████████████',
+    '  <1   1   2   5  10  20  50 100 200 500  1s  2s  5s 10s          0 └──────────────────▲──────────────────────',
+    '   ·   1   ·   ·   ·   2   1   ·   ·   ·   ·   ·   ·   ·             512 ms       602 ms                712 ms',
+    '',
+  ]);
+});
+
+test('without colour or bars, the same is said in words', () => {
+  expect(frame(helloRun, { selected: 2, rows: 13, look: plain })).toEqual([
+    'headers 470 ms',
+    'first event 512 ms',
+    'first content 551 ms',
+    'last content 640 ms',
+    'end 643 ms',
+    "chunk 2 of 0–4 · at 602 ms · 51 ms after #1   ' World'",
+    'gaps    median 39 ms · p95 51 ms · largest 51 ms before #2',
+    'stalls  none over 380 ms',
+    '        10 × the median of the others, at least 250 ms',
+    'gaps by length: 1 ms to 2 ms: 1 · 20 ms to 50 ms: 2 · 50 ms to 100 ms: 1',
+    'text    3 chunks with text · about 3 tokens, estimated',
+    'half of it by 602 ms',
+    '',
+  ]);
+});
+
+test('what has no room is scrolled to', () => {
+  const small = draw(helloRun, { rows: 15, scroll: 99 });
+  expect([small.content, small.window, small.markable]).toEqual([21, 14, 5]);
+  expect(shown(small.lines).slice(-2)).toEqual([
+    '         512 ms                                641 ms                 712 ms',
+    '↑ 7 above',
+  ]);
+  expect(frame(helloRun, { rows: 15 }).at(-1)).toBe('↓ 7 more');
+});
+
+const stream = [runStart('3b'), stepStart(chat({ stream: true })), headers(10)];
+const steady = Array.from({ length: 20 }, (_, at) => chunk(at, 20 + at * 20, 'a'));
+
+test('a stall is named, and seen in the plot among however many gaps', () => {
+  const late = Array.from({ length: 400 }, (_, at) => chunk(20 + at, 3400 + at * 20, 'a'));
+  const rows = frame([...stream, ...steady, ...late, stepEnd(11_400)]);
+  expect(rows).toContain('stalls  1 over 250 ms: 3.00 s before #20');
+  expect(rows.find((row) => row.startsWith(' 3.00 s ┤'))).toBe(' 3.00 s ┤  █');
+  expect(rows.find((row) => row.startsWith('   0 ms └'))).toMatch(/^ {3}0 ms └──!─+▲─*$/);
+  const marked = draw([...stream, ...steady, ...late, stepEnd(11_400)], { selected: 20 });
+  expect(stylesOf(marked.lines, ' · a stall')).toEqual(['warn']);
+});
+
+test('a stream that says nothing more until it is stopped has stalled', () => {
+  const rows = frame([...stream, ...steady, stepEnd(5400, 'aborted')]);
+  expect(rows[1]).toMatch(/stopped$/);
+  expect(rows).toContain('stalls  1 over 250 ms: 5.00 s after the last chunk, until it was stopped');
+});
+
+test('while a stream goes on, time goes on too, and the newest chunk is marked', () => {
+  let now = 0;
+  const log = logOf(helloWords, { now: () => now, wallMs: () => 0, after: () => () => {} });
+  now = 1000;
+  const rows = shown(timeTab(viewOf(log, { width: 76, rows: 30 })).lines);
+  expect(rows[0]).toMatch(/^├─+┼─┼──┼──●─+ +1\.00 s$/);
+  expect(rows[1]).toMatch(/so far$/);
+  expect(rows).toContain("▲ #2 of 0–2 · at 602 ms · 51 ms after #1   ' World'");
+  expect(rows).toContain('stalls  1 over 390 ms: 398 ms after the last chunk, so far');
+});
+
+test('before the first chunk the places of the plots are kept', () => {
+  const rows = frame(helloHeaders);
+  expect(rows).toContain('waiting for the first chunk');
+  expect(rows).toContain('gaps    median – · p95 – · largest –');
+  expect(rows.indexOf('how many gaps of which length, in ms')).toBe(
+    frame(helloRun).indexOf('how many gaps of which length, in ms'),
+  );
+});
+
+test('how a stream ended is said at the end of its line', () => {
+  expect(frame(abortedRun, { width: 60 }).slice(0, 3)).toEqual([
+    '├──────────────────────┼─┼─┼─●✗                       610 ms',
+    'headers first event first content last content       stopped',
+    ' 470 ms      512 ms        551 ms       602 ms',
+  ]);
+  expect(frame([...helloWords, stepEnd(620, 'cut')])[1]).toMatch(/cut$/);
+  expect(frame([...helloWords, stepEnd(620, 'no-done')])[1]).toMatch(/no \[DONE\]$/);
+});
+
+test('tries and the waits between them are on the line', () => {
+  expect(frame(limitedRun)).toEqual([
+    '✗················✗·······························├✗                   1.54 s',
+    '             try 2                    try 3 headers                    error',
+    '            511 ms                   1.52 s  1.54 s',
+    '',
+    'No chunk came, so there are no gaps. Response says why.',
+    ...Array.from({ length: 25 }, () => ''),
+  ]);
+  expect(frame(retriedRun)[0]).toMatch(/^├✗·+├─┼●┤/);
+});
+
+test('an event that is no chunk can be marked, too', () => {
+  const data = '{"error":{}}';
+  const event: RunEvent = { type: 'event', at: 700, step: 0, index: 3, start: 3, end: 4, data };
+  const rows = frame([...helloWords, event, stepEnd(701, 'error')], { selected: 3 });
+  expect(rows).toContain(`▲ #3 of 0–3 · at 700 ms · 98 ms after #2   no chunk: ${data}`);
+});
+
+test('tokens are only told as the total that the server reported', () => {
+  const rows = frame([...stream, ...steady, usageChunk(20, 420, 15, 28), stepEnd(421)]);
+  expect(rows).toContain('text    20 chunks with text · 28 tokens reported');
+});
+
+test('what did not come in chunks has no gaps', () => {
+  const whole = [runStart('2a'), stepStart(chat()), headers(700), response(704, 'Hi'), stepEnd(705)];
+  expect(frame(whole).slice(3, 5)).toEqual(['', 'It came as a whole, not in chunks: there are no gaps.']);
+  expect(frame(whole.slice(0, 3))[4]).toBe(
+    'A whole answer comes at once: no chunks, and no gaps between them.',
+  );
+  expect(frame([runStart('2a')])[0]).toBe('This request has not begun.');
+});
