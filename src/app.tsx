@@ -53,7 +53,7 @@ export function App({ session, model, hasColor, look, terminal, onLeave, size }:
   const highlight = useHighlighter(state.screen.name === 'lesson' || state.screen.name === 'place');
 
   const id = model.shownRun;
-  const log = id ? (session.runOf(id)?.log ?? null) : null;
+  const log = model.shownLog;
   const run = useSyncExternalStore(log?.subscribe ?? never, log?.getSnapshot ?? noSnapshot);
   const step = run?.summary.steps.at(-1);
   // While chunks pour in they redraw the screen themselves; the clock is only for the waits between.

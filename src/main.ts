@@ -7,7 +7,7 @@ import type { Clock } from './core/clock.ts';
 import type { Redactor } from './core/mask.ts';
 import { openProgress } from './core/progress.ts';
 import { visible } from './core/visible.ts';
-import { type Order, readArgv } from './program.ts';
+import { type Order, readArgv, type SharedOptions } from './program.ts';
 
 /** The world outside, as the entry hands it over. */
 export interface World {
@@ -43,8 +43,9 @@ export async function main(world: World): Promise<number> {
 
   try {
     const order = readArgv(world.argv, { version: packageJson.version, out: print, err: warn, columns });
-    if (order.kind === 'app' && stdout.isTTY && stdin.isTTY && env.TERM !== 'dumb') {
-      const { pace, endpoint, keyName } = order;
+    const wanted = appOrder(order);
+    if (wanted && stdout.isTTY && stdin.isTTY && env.TERM !== 'dumb') {
+      const { pace, endpoint, keyName, file } = wanted;
       if (endpoint !== null && endpoint !== 'practice') liveEndpoint(keys, { endpoint, keyName });
       const isScreenReader = isOn(env.INK_SCREEN_READER) || isOn(env.ACCESSIBLE);
       // At once: until then the terminal itself would echo what is typed, over what is drawn.
@@ -63,6 +64,7 @@ export async function main(world: World): Promise<number> {
         pace,
         endpoint,
         keyName,
+        file,
         hasColor,
         isScreenReader,
       });
@@ -84,6 +86,13 @@ export async function main(world: World): Promise<number> {
     if (env.FIRST_TOKEN_DEBUG && error instanceof Error) warn(`${error.stack}\n`);
     return error instanceof UsageError ? exitCode.usage : exitCode.failed;
   }
+}
+
+/** What an order asks of the app: the lessons, or the inspector with a file; null for what is printed. */
+function appOrder(order: Order): (SharedOptions & { readonly file: string | null }) | null {
+  if (order.kind === 'app') return { ...order, file: null };
+  if (order.kind !== 'open' || order.output !== 'text' || order.path === '-') return null;
+  return { pace: 'realtime', endpoint: null, keyName: null, file: order.path };
 }
 
 const isOn = (value: string | undefined): boolean => !['', '0', 'false', undefined].includes(value);

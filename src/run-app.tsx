@@ -10,6 +10,7 @@ import type { Clock } from './core/clock.ts';
 import type { Redactor } from './core/mask.ts';
 import { openProgress } from './core/progress.ts';
 import { Session } from './core/session.ts';
+import { inspectorTools } from './inspector-tools.ts';
 import { openSandboxTools } from './sandbox-tools.ts';
 import { AppModel } from './screens/app-model.ts';
 import { isServer, keepNamed } from './screens/endpoints/endpoints-state.ts';
@@ -29,6 +30,8 @@ export interface AppOptions {
   readonly endpoint: EndpointName | null;
   /** The variable with the key of a compatible server that was asked for. */
   readonly keyName: string | null;
+  /** A recording, a capture or a HAR file to begin with. */
+  readonly file: string | null;
   readonly hasColor: boolean;
   readonly isScreenReader: boolean;
   /** Writes to the terminal as it is. */
@@ -66,11 +69,15 @@ export async function runApp(options: AppOptions): Promise<number> {
   const terminal: Terminal = { lend: (use) => use() };
   const lend: Terminal['lend'] = (use) => terminal.lend(use);
   const sandbox = await openSandboxTools({ clock, redact, env, cwd, home, write, lend });
+  const inspector = inspectorTools(clock, redact, cwd);
+  const opened = options.file === null ? null : await inspector.openRun(options.file);
+  if (opened?.events.length === 0) throw new Error(opened.problems[0]);
   const model = new AppModel(
     session,
     () => instance.unmount(),
     placesIn({
       sandbox,
+      inspector,
       findServers,
       examine: async (isAsked) => {
         const [{ examine }, { thisMachine }] = await Promise.all([
@@ -82,6 +89,7 @@ export async function runApp(options: AppOptions): Promise<number> {
       },
     }),
   );
+  if (options.file !== null && opened) model.openRecording(options.file, opened);
   const flush = () => model.places.sandbox.workbench.flush();
   const instance = render(
     <App

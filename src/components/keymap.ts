@@ -45,6 +45,7 @@ export type Action =
   | 'switch-side'
   | 'language'
   | 'edit'
+  | 'inspect'
   | 'next'
   | 'previous'
   | 'endpoint'
@@ -174,10 +175,11 @@ export const keymap: readonly KeyBinding[] = [
     label: 'code',
     when: (c) => isLesson(c) && (!c.isNarrow || c.side === 'lesson'),
   },
+  { id: 'inspect', keys: ['i'], label: 'inspect', when: (c) => isLesson(c) && c.hasRun },
   {
     id: 'edit',
     keys: ['e'],
-    label: 'edit in sandbox',
+    label: 'sandbox',
     when: (c) => isLesson(c) && isIdle(c) && c.hasRequest,
   },
   { id: 'previous', keys: ['p'], label: 'previous', when: (c) => isAway(c) && c.hasPrevious },

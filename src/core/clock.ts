@@ -8,6 +8,9 @@ export interface Clock {
   readonly after: (ms: number, callback: () => void) => () => void;
 }
 
+/** A clock for what is over: it never goes on. */
+export const stillClock: Clock = { now: () => 0, wallMs: () => 0, after: () => () => {} };
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   wallMs: () => Date.now(),

@@ -4,8 +4,10 @@ import { type Action, bindingsFor, type KeyContext } from '../components/keymap.
 import { markableRows } from '../components/live-panel.ts';
 import { experiments, findExperiment } from '../core/lessons/index.ts';
 import type { Experiment } from '../core/lessons/types.ts';
+import type { RunLog } from '../core/run/log.ts';
+import type { Recording } from '../core/run/recording.ts';
 import type { StepRequest } from '../core/run/request.ts';
-import type { Session } from '../core/session.ts';
+import type { PastRun, Session } from '../core/session.ts';
 import { type AppState, type Extent, freshLesson, type LessonState, type Screen } from './app-state.ts';
 import { within } from './clamp.ts';
 import { homeItems, searchHome, walk } from './home.ts';
@@ -49,6 +51,7 @@ export class AppModel<P extends Places = Places> {
       say: (notice) => this.#set({ notice }),
       changed: () => this.#set({}),
       go: (screen) => this.#go(screen),
+      inspect: (run, step) => this.#inspect(run, step),
       leave: () => this.#leave(),
     });
   }
@@ -69,6 +72,14 @@ export class AppModel<P extends Places = Places> {
     const { screen } = this.#state;
     if (screen.name === 'lesson') return screen.id;
     return screen.name === 'place' ? ((this.places as Places)[screen.id]?.shownRun ?? null) : null;
+  }
+
+  /** The log that is on screen, if there is one. */
+  get shownLog(): RunLog | null {
+    const { screen } = this.#state;
+    const place = screen.name === 'place' ? (this.places as Places)[screen.id] : undefined;
+    const id = this.shownRun;
+    return place?.shownLog ?? (id === null ? null : (this.#session.runOf(id)?.log ?? null));
   }
 
   /** The model that the place on screen asks, where it has one of its own. */
@@ -118,6 +129,12 @@ export class AppModel<P extends Places = Places> {
     const place = this.#shownPlace();
     if (!place) return all;
     return overlay(place.bindings(), place.isTyping ? all.filter(({ id }) => id === 'interrupt') : all);
+  }
+
+  /** Begins with a run from a file, in the inspector. */
+  openRecording(name: string, recording: Recording): void {
+    (this.places as Places).inspector?.show?.(name, recording);
+    this.#go({ name: 'place', id: 'inspector' });
   }
 
   /** Takes a text that was pasted in one piece. */
@@ -188,6 +205,11 @@ export class AppModel<P extends Places = Places> {
       if (content > window)
         this.#inLesson(({ id }) => this.#setLesson(id, { scroll: within(code, content - window) }));
     },
+    inspect: () =>
+      this.#inLesson(({ id }) => {
+        const run = this.#session.runOf(id);
+        if (run) this.#inspect({ id, log: run.log }, this.shownStep(id));
+      }),
     edit: () =>
       this.#inLesson((experiment) => {
         const request = this.#shownRequest(experiment);
@@ -293,6 +315,14 @@ export class AppModel<P extends Places = Places> {
     const { screen: here, trail } = this.#state;
     this.#set({ screen, trail: here.name === 'home' ? [] : [...trail, here], scroll: 0 });
     this.#shownPlace()?.enter?.();
+  }
+
+  /** Takes a run apart. */
+  #inspect(run: PastRun, step: number): void {
+    const { inspector } = this.places as Places;
+    if (!inspector?.inspect) return;
+    inspector.inspect(run, step);
+    this.#go({ name: 'place', id: 'inspector' });
   }
 
   #leave(): void {

@@ -9,6 +9,7 @@ import type { Extent } from './app-state.ts';
 import { doctorPage } from './doctor.ts';
 import { endpointsView } from './endpoints/endpoints-view.ts';
 import { home } from './home.ts';
+import { inspectorView } from './inspector/inspector-view.ts';
 import { lesson } from './lesson.ts';
 import { helpPage, takeawaysPage, whenPage } from './pages.ts';
 import type { PlaceName } from './place.ts';
@@ -59,10 +60,12 @@ export function body(view: BodyView): { readonly lines: readonly Line[]; readonl
 
 function placeLines(view: BodyView, name: PlaceName, pageWidth: number): readonly Line[] {
   const { session, model, columns, rows, look } = view;
-  const { sandbox, endpoints, doctor } = model.places;
+  const { sandbox, inspector, endpoints, doctor } = model.places;
   switch (name) {
     case 'sandbox':
       return sandboxView({ ...view, model: sandbox });
+    case 'inspector':
+      return inspectorView(inspector, columns, rows, look);
     case 'endpoints':
       return endpointsView({ state: endpoints.getSnapshot(), session, width: columns, rows, look });
     case 'doctor': {

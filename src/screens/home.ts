@@ -32,6 +32,13 @@ export const homeItems: readonly HomeItem[] = [
     isPlace: true,
   },
   {
+    id: 'inspector',
+    group: 'Your turn',
+    title: 'inspector: runs and recordings',
+    stepIds: null,
+    isPlace: true,
+  },
+  {
     id: 'doctor',
     group: 'Your turn',
     title: 'key doctor: is your key safe',
@@ -149,8 +156,7 @@ function homeNotes({
   progress,
 }: Pick<HomeView, 'endpoint' | 'keys' | 'progress'>): readonly string[] {
   const isNew = Object.keys(progress.done).length === 0;
-  const start =
-    'New here? Enter opens a lesson, a number guesses what will happen, and Enter makes it happen.';
+  const start = 'New here? Enter opens a lesson, a number guesses, and Enter runs it.';
   return [
     ...(progress.notice ? [progress.notice] : []),
     ...keyNotes(endpoint, keys),

@@ -8,6 +8,7 @@ import type { ProgressData } from '../core/progress.ts';
 import { visible } from '../core/visible.ts';
 import { doctorHelp, doctorKeys } from './doctor.ts';
 import { endpointsHelp, endpointsKeys } from './endpoints/endpoints-keys.ts';
+import { inspectorHelp, inspectorKeys } from './inspector/inspector-keys.ts';
 import { sandboxHelp, sandboxKeys } from './sandbox/sandbox-keys.ts';
 
 /** The page that says when to stream. */
@@ -64,6 +65,7 @@ const groups: readonly (readonly [string, readonly Action[]])[] = [
       'step-left',
       'step-right',
       'language',
+      'inspect',
       'edit',
       'next',
       'previous',
@@ -87,6 +89,7 @@ const explanations: Readonly<Partial<Record<Action, string>>> = {
   'switch-side': 'between the lesson and the live panel',
   'step-left': 'the request before, where there are several',
   'step-right': 'the request after',
+  inspect: 'take the run apart: chunks, bytes, times, headers',
   edit: 'the request of this lesson in the sandbox, to change it and to send it',
   language: 'the code in TypeScript, Python or curl',
   next: 'next lesson',
@@ -97,6 +100,7 @@ const explanations: Readonly<Partial<Record<Action, string>>> = {
 /** Screens with a table of their own: its title, its keys, and what those that are told here do, by id. */
 const places: readonly (readonly [string, readonly Shown[], Readonly<Record<string, string>>])[] = [
   ['Sandbox', sandboxKeys, sandboxHelp],
+  ['Inspector', inspectorKeys, inspectorHelp],
   ['Endpoints', endpointsKeys, endpointsHelp],
   ['Key doctor', doctorKeys, doctorHelp],
 ];

@@ -1,6 +1,8 @@
 import type { Shown } from '../components/binding.ts';
+import type { RunLog } from '../core/run/log.ts';
+import type { Recording } from '../core/run/recording.ts';
 import type { ChatBody } from '../core/run/request.ts';
-import type { Session } from '../core/session.ts';
+import type { PastRun, Session } from '../core/session.ts';
 import type { Screen } from './app-state.ts';
 
 /** What a place may ask of the app around it. */
@@ -11,6 +13,8 @@ export interface Host {
   /** Something that is shown has changed. */
   readonly changed: () => void;
   readonly go: (screen: Screen) => void;
+  /** Takes a run apart, from one of its requests on. */
+  readonly inspect: (run: PastRun, step: number) => void;
   /** Shows again what one came from. */
   readonly leave: () => void;
 }
@@ -24,8 +28,14 @@ export interface Place {
   readonly press: (key: string) => void;
   /** Takes a text that was pasted; without an open text it does nothing. */
   readonly paste: (text: string) => void;
-  /** The id of the run that is on its screen. */
+  /** The id of the run that is on its screen, and which Esc there stops. */
   readonly shownRun?: string;
+  /** The log that is on its screen, where it is no run of the session. */
+  readonly shownLog?: RunLog | null;
+  /** Shows what came from a file. */
+  readonly show?: (name: string, recording: Recording) => void;
+  /** Takes a run apart. */
+  readonly inspect?: (run: PastRun, step: number) => void;
   /** The model that it asks, where that is not the lessons' own. */
   readonly shownModel?: string;
   /** Takes a request to work on. */
@@ -34,4 +44,4 @@ export interface Place {
   readonly enter?: () => void;
 }
 
-export type PlaceName = 'sandbox' | 'endpoints' | 'doctor';
+export type PlaceName = 'sandbox' | 'inspector' | 'endpoints' | 'doctor';

@@ -88,8 +88,8 @@ test('what is typed survives a crash, and a lesson’s request does not take its
   await using app = startApp({ cols: 120, rows: 40, cwd: first.cwd });
   await app.waitFor(/q quit$/, 'home');
   app.press('/', '3b', 'enter', 'enter');
-  await app.waitFor(/e edit in sandbox/, 'the lesson');
-  app.choose('edit in sandbox');
+  await app.waitFor(/e sandbox/, 'the lesson');
+  app.choose('sandbox');
   await app.waitFor(/Say 'Hello World'[\s\S]*12 prompt tokens/, "the lesson's request");
   app.press('p');
   await app.waitFor(/Presets/, 'the presets');

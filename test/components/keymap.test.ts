@@ -95,7 +95,7 @@ test('the footer names what the keys do here', () => {
   ]);
   expect(
     shown([footer(bindingsFor({ ...inLesson, isRunning: true, isRunningHere: true, hasRun: true }), 120)]),
-  ).toEqual([' Tab live   n next   c code   p previous   o endpoint   ? keys   Esc stop']);
+  ).toEqual([' Tab live   n next   c code   i inspect   p previous   o endpoint   ? keys   Esc stop']);
   expect(shown([footer(bindingsFor({ ...inLesson, isRunning: true }), 40)])).toEqual([
     expect.stringMatching(/\? keys {3}Esc home {3}Ctrl\+C stop the run$/),
   ]);

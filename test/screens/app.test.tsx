@@ -38,10 +38,10 @@ test('home at 80×24', async () => {
     '   Closing                    when to stream, and when not',
     '                              takeaways, with your own figures',
     '   Your turn                  sandbox: your own requests',
+    '                              inspector: runs and recordings',
     '                              key doctor: is your key safe',
     '',
-    '   New here? Enter opens a lesson, a number guesses what will happen, and',
-    '   Enter makes it happen.',
+    '   New here? Enter opens a lesson, a number guesses, and Enter runs it.',
     '────────────────────────────────────────────────────────────────────────────────',
     ' Enter open   ↑↓ select   o endpoint   / search   ? keys   q quit',
   ]);
@@ -88,7 +88,7 @@ test('3b after its run, the lesson and the wire side by side', async () => {
     '                                      │ │ cost         free: practice                             │',
     ' ↓ 31 more · ↑↓ scrolls               │ ╰─────────────────────────────────────────────────────────╯',
     '────────────────────────────────────────────────────────────────────────────────────────────────────',
-    ' Enter run again   Tab live   n next   ↑↓ scroll   c code   e edit in sandbox   ? keys   Esc home',
+    ' Enter run again   Tab live   n next   ↑↓ scroll   c code   i inspect   ? keys   Esc home',
   ]);
 });
 

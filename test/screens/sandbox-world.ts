@@ -42,6 +42,7 @@ export function sandboxWorld({ env, kept, columns = 140, rows = 36, editText, mo
       changed: () => {},
       go: () => {},
       leave: () => {},
+      inspect: () => {},
     },
     stillTools({
       redact: (text) => text.replaceAll('sk-proj-secret', 'sk-...'),

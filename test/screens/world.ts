@@ -10,6 +10,7 @@ import type { RunEvent } from '../../src/core/run/events.ts';
 import type { ChatBody } from '../../src/core/run/request.ts';
 import { type KeptRun, Session } from '../../src/core/session.ts';
 import { AppModel } from '../../src/screens/app-model.ts';
+import type { InspectorTools } from '../../src/screens/inspector/inspector-tools.ts';
 import { placesIn } from '../../src/screens/places.ts';
 import type { SandboxTools } from '../../src/screens/sandbox/sandbox-tools.ts';
 import { logOf, stillClock } from '../helpers/logs.ts';
@@ -116,6 +117,14 @@ export const stillTools = (more: Partial<SandboxTools> = {}): SandboxTools => ({
   ...more,
 });
 
+export const stillInspector = (more: Partial<InspectorTools> = {}): InspectorTools => ({
+  clock: stillClock,
+  saveRun: () => 'Saved.',
+  saveReport: () => 'Saved.',
+  openRun: async () => ({ events: [], problems: ['There is no such file.'], notes: [] }),
+  ...more,
+});
+
 const healthy: DoctorReport = {
   folder: '/project',
   host: 'api.openai.com',
@@ -147,7 +156,12 @@ export function world({ progress = {}, env = {}, findServers = async () => [] }:
   const model = new AppModel(
     session,
     () => quits.push('quit'),
-    placesIn({ sandbox: stillTools(), findServers, examine: async () => healthy }),
+    placesIn({
+      sandbox: stillTools(),
+      inspector: stillInspector(),
+      findServers,
+      examine: async () => healthy,
+    }),
   );
   return {
     session,

@@ -108,7 +108,7 @@ function requestAdvice(step: StepSummary): string | null {
 function modelAdvice(step: StepSummary): string {
   const { request, target } = step;
   const model = request.kind === 'chat' ? request.body.model : request.model;
-  return `${nameOf(step)} does not offer the model ${model.slice(0, 60)} to you: choose one of those that GET ${target.baseURL}/models lists.`;
+  return `${nameOf(step)} does not offer the model ${String(model ?? '').slice(0, 60)} to you: choose one of those that GET ${target.baseURL}/models lists.`;
 }
 
 function pathAdvice(step: StepSummary): string {

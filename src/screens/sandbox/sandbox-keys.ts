@@ -12,6 +12,7 @@ export interface SandboxContext {
   readonly hasChoices: boolean;
   readonly isModel: boolean;
   readonly isRunningHere: boolean;
+  readonly hasRun: boolean;
   readonly hasAnswer: boolean;
   readonly hasMarkable: boolean;
   readonly canUndo: boolean;
@@ -34,6 +35,7 @@ export type SandboxAction =
   | 'switch-side'
   | 'stream'
   | 'code'
+  | 'inspect'
   | 'tokens'
   | 'compare'
   | 'presets'
@@ -131,6 +133,7 @@ export const sandboxKeys: readonly Row[] = [
     label: 'clear',
     when: onParameter,
   },
+  { id: 'inspect', keys: ['i'], label: 'inspect', when: (c) => inList(c) && c.hasRun },
   { id: 'code', keys: ['c'], label: 'code', when: inList },
   { id: 'compare', keys: ['b'], label: 'compare', when: inList },
   { id: 'tokens', keys: ['v'], label: 'tokens', when: inList },
@@ -249,6 +252,7 @@ export const sandboxHelp: Readonly<Partial<Record<SandboxAction, string>>> = {
   compare: 'send it twice with one thing changed, side by side',
   presets: 'the requests of the lessons, and drafts of yours',
   models: 'the models that the endpoint lists, on the row of the model',
+  inspect: 'take the run apart: chunks, bytes, times, headers',
   code: 'the request in TypeScript, Python or curl',
   copy: 'copy the code',
   save: 'save the code as a file',

@@ -134,6 +134,7 @@ export class SandboxModel implements Place {
       hasChoices: parameter?.kind === 'switch' || parameter?.choices !== undefined,
       isModel: parameter?.name === 'model',
       isRunningHere: this.isRunning,
+      hasRun: this.#host.session.runOf(sandboxRun) !== null,
       hasAnswer: this.runs.answers().length > 0,
       hasMarkable: this.extent.markable > 0,
       canUndo: this.workbench.canUndo,
@@ -186,6 +187,10 @@ export class SandboxModel implements Place {
     'undo-text': () => this.entry.undo(),
     'redo-text': () => this.entry.redo(),
 
+    inspect: () => {
+      const run = this.#host.session.runOf(sandboxRun);
+      if (run) this.#host.inspect({ id: sandboxRun, log: run.log }, 0);
+    },
     code: () => this.sheets.code(),
     tokens: () => {
       this.sheets.tokens();

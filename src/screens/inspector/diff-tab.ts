@@ -1,0 +1,87 @@
+import { clip, fitRows, type Line, line, padEnd, span } from '../../components/line.ts';
+import type { Style } from '../../components/theme.ts';
+import { wrapText } from '../../components/wrap.ts';
+import { type DiffRow, diffRuns } from '../../core/run/diff.ts';
+import type { PastRun } from '../../core/session.ts';
+import { visible } from '../../core/visible.ts';
+import { windowOf } from '../window.ts';
+import type { TabLayout, TabView } from './tab.ts';
+
+const styles: Readonly<Record<DiffRow['weight'], Style>> = {
+  matters: 'warn',
+  minor: 'text',
+  expected: 'muted',
+};
+
+/** Two runs held against each other, what matters first; below, the marked difference in full. */
+export function diffTab(view: TabView, run: PastRun, other: PastRun | null): TabLayout {
+  const { step, summary, selected, scroll, width, rows } = view;
+  if (!other) return only('d chooses the run to compare this one with.', rows);
+  if (summary?.outcome == null)
+    return only('The run is still going on: what differs is told once it is over.', rows);
+  const steps = other.log.summary.steps.length;
+  const diff = diffRuns(
+    { log: run.log, step },
+    { log: other.log, step: Math.min(step, Math.max(0, steps - 1)) },
+  );
+  if (diff.length === 0) return only('Nothing differs.', rows);
+  const at = Math.min(selected ?? 0, diff.length - 1);
+  const detailRows = Math.min(10, Math.max(3, Math.floor(rows / 3)));
+  const listRows = Math.max(1, rows - detailRows - 2);
+  const { from } = windowOf(diff.length, at, listRows);
+  const detail = detailOf(diff[at]!, width);
+  const many = diff.length === 1 ? '1 difference' : `${diff.length} differences`;
+  const head = line(clip(`   ${many}   A  ${visible(run.id)}   B  ${visible(other.id)}`, width), 'muted');
+  return {
+    lines: fitRows(
+      [
+        head,
+        ...fitRows(
+          diff.slice(from, from + listRows).map((row, index) => rowLine(row, from + index === at, width)),
+          listRows,
+        ),
+        line('─'.repeat(width), 'muted'),
+        ...fitRows(detail.slice(scroll), detailRows),
+      ],
+      rows,
+    ),
+    content: detail.length,
+    window: detailRows,
+    markable: diff.length,
+  };
+}
+
+const only = (sentence: string, rows: number): TabLayout => ({
+  lines: fitRows([line(sentence, 'muted')], rows),
+  content: 0,
+  window: rows,
+  markable: 0,
+});
+
+function rowLine({ area, what, first, second, weight }: DiffRow, isMarked: boolean, width: number): Line {
+  const cell = Math.max(6, Math.floor((width - 36) / 2));
+  const one = (text: string) => padEnd(clip(visible(text).replaceAll('\n', '⏎'), cell), cell);
+  return [
+    span(isMarked ? '›' : ' ', 'accent'),
+    span(weight === 'matters' ? '! ' : '  ', 'warn'),
+    span(padEnd(area, 9), 'muted'),
+    span(padEnd(clip(visible(what), 21), 22), isMarked ? 'selected' : styles[weight]),
+    span(` ${one(first)}`, styles[weight]),
+    span(` ${one(second)}`, styles[weight]),
+  ];
+}
+
+function detailOf({ what, first, second, weight, note }: DiffRow, width: number): Line[] {
+  const said = { matters: 'it matters', minor: 'a small thing', expected: 'it always differs' }[weight];
+  const side = (name: string, text: string): Line[] =>
+    wrapText(visible(text), width - 4).map((row, index) => [
+      span(index === 0 ? ` ${name}  ` : '    ', 'accent'),
+      ...row,
+    ]);
+  return [
+    [span(` ${visible(what)}`, 'strong'), span(`  ${said}`, 'muted')],
+    ...side('A', first),
+    ...side('B', second),
+    ...(note ? wrapText(note, width - 1, 'muted').map((row): Line => [span(' '), ...row]) : []),
+  ];
+}

@@ -1,0 +1,151 @@
+import type { Binding } from '../../components/binding.ts';
+import type { TabName } from './tab.ts';
+
+/** What the inspector is like, as far as its keys depend on it. */
+export interface InspectorContext {
+  /** `run`: a run is looked at; `choice`: a list lies over it; `field`: a line is typed. */
+  readonly mode: 'run' | 'choice' | 'field';
+  readonly tab: TabName;
+  readonly hasRun: boolean;
+  readonly isPlaying: boolean;
+  readonly hasSteps: boolean;
+  readonly hasEvents: boolean;
+  readonly hasSearch: boolean;
+  readonly isScrollable: boolean;
+}
+
+export type InspectorAction =
+  | 'tab-left'
+  | 'tab-right'
+  | 'go-tab'
+  | 'up'
+  | 'down'
+  | 'page-up'
+  | 'page-down'
+  | 'top'
+  | 'bottom'
+  | 'detail-down'
+  | 'detail-up'
+  | 'search'
+  | 'next-hit'
+  | 'previous-hit'
+  | 'filter'
+  | 'hex'
+  | 'play'
+  | 'step-back'
+  | 'step-on'
+  | 'slower'
+  | 'faster'
+  | 'moment'
+  | 'request'
+  | 'runs'
+  | 'diff'
+  | 'save'
+  | 'export'
+  | 'open-file'
+  | 'choose'
+  | 'close'
+  | 'done'
+  | 'cancel';
+
+type Row = Binding<InspectorAction, InspectorContext>;
+
+const onRun = (c: InspectorContext) => c.mode === 'run' && c.hasRun;
+const inList = (c: InspectorContext) => c.mode === 'choice';
+const inField = (c: InspectorContext) => c.mode === 'field';
+const canMove = (c: InspectorContext) => inList(c) || onRun(c);
+const onEvents = (c: InspectorContext) => onRun(c) && c.hasEvents;
+
+/** The keys of the inspector: of a run, of the lists over it, and of a line that is typed. */
+export const inspectorKeys: readonly Row[] = [
+  { id: 'tab-right', keys: ['right', 'l', 'tab'], shown: '←→', label: 'tab', when: onRun },
+  { id: 'tab-left', keys: ['left', 'h'], shown: '←', label: 'tab before', when: onRun, isMinor: true },
+  {
+    id: 'go-tab',
+    keys: ['1', '2', '3', '4', '5', '6', '7'],
+    shown: '1-7',
+    label: 'a tab by its number',
+    when: onRun,
+    isMinor: true,
+  },
+  { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'select', when: canMove },
+  { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'down', when: canMove, isMinor: true },
+  { id: 'choose', keys: ['enter'], shown: 'Enter', label: 'choose', when: inList },
+  { id: 'play', keys: ['space'], shown: 'Space', label: 'replay', when: (c) => onRun(c) && !c.isPlaying },
+  { id: 'play', keys: ['space'], shown: 'Space', label: 'pause', when: (c) => onRun(c) && c.isPlaying },
+  { id: 'search', keys: ['/'], label: 'search', when: onEvents },
+  { id: 'next-hit', keys: ['n'], label: 'next', when: (c) => onEvents(c) && c.hasSearch },
+  {
+    id: 'previous-hit',
+    keys: ['N'],
+    label: 'the one before',
+    when: (c) => onEvents(c) && c.hasSearch,
+    isMinor: true,
+  },
+  { id: 'filter', keys: ['f'], label: 'filter', when: onEvents },
+  { id: 'hex', keys: ['x'], label: 'hex', when: (c) => onRun(c) && c.tab === 'wire' },
+  { id: 'save', keys: ['s'], label: 'save', when: onRun },
+  { id: 'diff', keys: ['d'], label: 'diff', when: onRun },
+  { id: 'request', keys: [']'], label: 'next request', when: (c) => onRun(c) && c.hasSteps },
+  { id: 'runs', keys: ['r'], label: 'runs', when: (c) => c.mode === 'run' },
+  { id: 'export', keys: ['w'], label: 'a report', when: onRun },
+  {
+    id: 'open-file',
+    keys: ['O'],
+    label: 'open a recording',
+    when: (c) => c.mode === 'run',
+    isMinor: true,
+  },
+  { id: 'step-back', keys: [','], label: 'a chunk back', when: onRun, isMinor: true },
+  { id: 'step-on', keys: ['.'], label: 'a chunk on', when: onRun, isMinor: true },
+  { id: 'slower', keys: ['<', '-'], shown: '<', label: 'slower', when: onRun, isMinor: true },
+  { id: 'faster', keys: ['>', '+'], shown: '>', label: 'faster', when: onRun, isMinor: true },
+  { id: 'moment', keys: ['m'], label: 'next moment', when: onRun, isMinor: true },
+  { id: 'detail-down', keys: ['J'], label: 'scroll', when: (c) => onRun(c) && c.isScrollable },
+  {
+    id: 'detail-up',
+    keys: ['K'],
+    label: 'scroll back',
+    when: (c) => onRun(c) && c.isScrollable,
+    isMinor: true,
+  },
+  { id: 'page-up', keys: ['pageup', 'ctrl+b'], shown: 'PgUp', label: 'ten up', when: canMove, isMinor: true },
+  {
+    id: 'page-down',
+    keys: ['pagedown', 'ctrl+f'],
+    shown: 'PgDn',
+    label: 'ten down',
+    when: canMove,
+    isMinor: true,
+  },
+  { id: 'top', keys: ['g', 'home'], label: 'to the first', when: canMove, isMinor: true },
+  { id: 'bottom', keys: ['G', 'end'], label: 'to the newest', when: canMove, isMinor: true },
+  { id: 'done', keys: ['enter'], shown: 'Enter', label: 'done', when: inField },
+  { id: 'cancel', keys: ['esc'], shown: 'Esc', label: 'cancel', when: inField, isExit: true },
+  { id: 'close', keys: ['esc'], shown: 'Esc', label: 'close', when: inList, isExit: true },
+];
+
+/** What these keys do, for the help screen; those that move do here what they do anywhere. */
+export const inspectorHelp: Readonly<Partial<Record<InspectorAction, string>>> = {
+  'tab-right': 'the next tab: chunks, wire, time, request, response, assembly, diff',
+  'go-tab': 'a tab by its number',
+  play: 'play the run again, or pause',
+  'step-back': 'a chunk back in time',
+  'step-on': 'a chunk on',
+  slower: 'slower, down to a tenth',
+  faster: 'faster, up to a hundred times',
+  moment: 'the next moment: headers, first and last content, end',
+  search: 'events with a text, or with a path such as usage.total_tokens',
+  'next-hit': 'the next one found',
+  'previous-hit': 'the one before',
+  filter: 'only events of one kind, in turn',
+  hex: 'the bytes as numbers too',
+  'detail-down': 'scroll what is said of the selected one',
+  'detail-up': 'scroll it back',
+  request: 'the next request of a run with several',
+  runs: 'the runs of this sitting',
+  diff: 'compare with another run',
+  save: 'save the run as a recording',
+  export: 'write a report: Markdown, or the time line as SVG',
+  'open-file': 'open a recording, a capture of curl or a HAR file',
+};

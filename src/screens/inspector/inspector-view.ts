@@ -1,0 +1,159 @@
+import type { Look } from '../../components/box.ts';
+import {
+  blank,
+  clip,
+  fitRows,
+  type Line,
+  line,
+  padEnd,
+  span,
+  spread,
+  within,
+} from '../../components/line.ts';
+import { textField } from '../../components/text-area.ts';
+import { untimedText } from '../../core/export/moments.ts';
+import { formatMs } from '../../core/run/figures.ts';
+import type { PastRun } from '../../core/session.ts';
+import { visible } from '../../core/visible.ts';
+import { windowOf } from '../window.ts';
+import { assemblyTab } from './assembly-tab.ts';
+import { chunksTab } from './chunks-tab.ts';
+import { diffTab } from './diff-tab.ts';
+import { type InspectorModel, tabNames } from './inspector-model.ts';
+import { requestTab } from './request-tab.ts';
+import { responseTab } from './response-tab.ts';
+import type { Tab, TabLayout, TabName, TabView } from './tab.ts';
+import { timeTab } from './time-tab.ts';
+import { wireTab } from './wire-tab.ts';
+
+const tabs: Readonly<Record<Exclude<TabName, 'diff'>, Tab>> = {
+  chunks: chunksTab,
+  wire: wireTab,
+  time: timeTab,
+  request: requestTab,
+  response: responseTab,
+  assembly: assemblyTab,
+};
+
+/** The inspector's body in exactly `rows` rows: the tabs, the one that is open, and where in time it is. */
+export function inspectorView(
+  model: InspectorModel,
+  width: number,
+  rows: number,
+  look: Look,
+): readonly Line[] {
+  const { run, log, replay, step, choices } = model;
+  if (choices || !run || !log || !replay) return fitRows(choiceLines(model, width, rows), rows);
+  const head = [tabLine(model, width, look), placeLine(model, width)];
+  const foot = [timeLine(model, width, look)];
+  const view = {
+    log,
+    step,
+    summary: log.summary.steps[step] ?? null,
+    selected: model.selected,
+    shown: model.shown,
+    isHex: model.isHex,
+    scroll: model.scroll,
+    width: width - 2,
+    rows: Math.max(1, rows - head.length - foot.length),
+    look,
+  };
+  const { lines, ...extent } = openTab(model, run, view);
+  model.extent = extent;
+  const body = lines.map((row): Line => (row.length === 0 ? row : [span(' '), ...row]));
+  return fitRows([...head, ...fitRows(body, view.rows), ...foot], rows).map((row) => within(row, width));
+}
+
+function openTab({ tab, other }: InspectorModel, run: PastRun, view: TabView): TabLayout {
+  if (tab === 'diff') return diffTab(view, run, other);
+  const untimed = tab === 'time' && view.summary ? untimedText(view.summary) : null;
+  if (untimed === null) return tabs[tab](view);
+  return { lines: [blank, line(untimed, 'muted')], content: 0, window: view.rows, markable: 0 };
+}
+
+/** The names of the tabs, the open one marked; where there is little room, only that one with its place. */
+function tabLine({ tab, filter, search, field }: InspectorModel, width: number, look: Look): Line {
+  const names = tabNames.flatMap((name) => [
+    span(look.isPlain && name === tab ? `[${name}]` : ` ${name} `, name === tab ? 'selected' : 'muted'),
+    span(' '),
+  ]);
+  const left: Line =
+    width >= 74
+      ? [span(' '), ...names]
+      : [
+          span(' '),
+          span(` ${tab} `, 'selected'),
+          span(` ${tabNames.indexOf(tab) + 1} of ${tabNames.length}`, 'muted'),
+        ];
+  if (field) {
+    const title = ` ${field.title}: `;
+    return [span(title, 'accent'), ...textField({ ...field.editor.present, width: width - title.length })];
+  }
+  const right: Line = [
+    span(filter ? `only ${filter}  ` : '', 'accent'),
+    span(search ? `/ ${clip(visible(search.query), 16)} ${search.hits.length} found ` : '', 'accent'),
+  ];
+  return spread(left, right, width);
+}
+
+/** Which run, which of its requests, and how it stands. */
+function placeLine({ run, log, step }: InspectorModel, width: number): Line {
+  const steps = log?.summary.steps ?? [];
+  const summary = steps[step];
+  const which = steps.length > 1 ? ` › request ${step + 1} of ${steps.length}, ${summary?.label ?? ''}` : '';
+  const mode = summary ? (summary.isStream ? 'stream' : 'normal') : '';
+  const status = summary?.status ?? null;
+  return spread(
+    [span(` ${clip(visible(run?.id ?? '') + visible(which), width - 24)}`, 'strong')],
+    [
+      span(status === null ? '' : String(status), (status ?? 0) < 400 ? 'ok' : 'error'),
+      span(`  ${mode}  ${summary?.outcome ?? 'going on'} `, 'muted'),
+    ],
+    width,
+  );
+}
+
+/** The moment that is looked at, on a line from the start to the end of the run. */
+function timeLine({ replay }: InspectorModel, width: number, look: Look): Line {
+  if (!replay) return blank;
+  const { atMs, endMs, isPlaying, speed } = replay;
+  const words = ` ${isPlaying ? `playing at ${speed}×` : atMs >= endMs ? 'at the end' : 'paused'}  ${formatMs(atMs)} of ${formatMs(endMs)}  `;
+  if (look.isPlain) return line(words);
+  const room = Math.max(4, width - words.length - 3);
+  const at = endMs > 0 ? Math.min(room - 1, Math.round((atMs / endMs) * (room - 1))) : room - 1;
+  return [
+    span(words, isPlaying ? 'accent' : 'muted'),
+    span('━'.repeat(at), 'accent'),
+    span('●', 'accent'),
+    span('─'.repeat(Math.max(0, room - 1 - at)), 'muted'),
+  ];
+}
+
+/** A list over the run, or in its place. */
+function choiceLines({ choices, field }: InspectorModel, width: number, rows: number): Line[] {
+  if (field) {
+    const title = `   ${field.title}: `;
+    return [
+      blank,
+      [span(title, 'accent'), ...textField({ ...field.editor.present, width: width - title.length })],
+    ];
+  }
+  const { title = 'Nothing is open', labels = [], selected = 0 } = choices ?? {};
+  const room = Math.max(1, rows - 4);
+  const { from } = windowOf(labels.length, selected, room);
+  return [
+    line(`   ${title}`, 'title'),
+    blank,
+    ...(labels.length === 0
+      ? [line('   There are none yet: run a lesson, or open a recording with O.', 'muted')]
+      : []),
+    ...labels.slice(from, from + room).map((label, index): Line => {
+      const isMarked = from + index === selected;
+      const text = clip(visible(label), width - 6);
+      return [
+        span(isMarked ? ' › ' : '   ', 'accent'),
+        span(isMarked ? padEnd(` ${text} `, 30) : ` ${text} `, isMarked ? 'selected' : 'text'),
+      ];
+    }),
+  ];
+}

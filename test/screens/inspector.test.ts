@@ -1,0 +1,238 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { RunEvent } from '../../src/core/run/events.ts';
+import type { PastRun } from '../../src/core/session.ts';
+import { InspectorModel } from '../../src/screens/inspector/inspector-model.ts';
+import type { InspectorTools } from '../../src/screens/inspector/inspector-tools.ts';
+import { inspectorView } from '../../src/screens/inspector/inspector-view.ts';
+import { shown, widest } from '../components/shown.ts';
+import { abortedRun, helloRun, helloStream, limitedRun, logOf, retriedRun } from '../helpers/logs.ts';
+import { stillInspector, world } from './world.ts';
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+const look = { isPlain: false };
+
+function inspectorWorld(tools: Partial<InspectorTools> = {}, size = { width: 118, rows: 34 }) {
+  const { session } = world();
+  const said: string[] = [];
+  const left: string[] = [];
+  const model = new InspectorModel(
+    {
+      session,
+      say: (notice) => said.push(notice),
+      changed: () => {},
+      go: () => {},
+      leave: () => left.push('left'),
+      inspect: () => {},
+    },
+    stillInspector(tools),
+  );
+  const lines = () => inspectorView(model, size.width, size.rows, look);
+  return {
+    model,
+    said,
+    left,
+    lines,
+    text: () => shown(lines()).join('\n'),
+    press: (...keys: readonly string[]) => {
+      for (const key of keys) {
+        // Views set the measures that keys move by.
+        lines();
+        model.press(key);
+      }
+    },
+    type: (text: string) => {
+      for (const char of text) model.press(char === ' ' ? 'space' : char);
+    },
+    labels: () => model.bindings().map(({ label }) => label),
+  };
+}
+
+const run = (events: readonly RunEvent[], id = '3b'): PastRun => ({ id, log: logOf(events) });
+
+let at: ReturnType<typeof inspectorWorld>;
+beforeEach(() => {
+  at = inspectorWorld();
+  at.model.inspect(run(helloRun));
+});
+
+test.each([
+  [120, 36],
+  [80, 20],
+  [60, 16],
+  [44, 8],
+])('every tab of every kind of run keeps to %i × %i cells', (width, rows) => {
+  for (const events of [helloRun, helloStream, abortedRun, limitedRun, retriedRun]) {
+    const place = inspectorWorld({}, { width, rows });
+    place.model.inspect(run(events));
+    place.model.other = run(helloRun, 'other');
+    for (const key of ['1', '2', '3', '4', '5', '6', '7']) {
+      place.press(key);
+      for (const more of ['', 'up', 'x', 'space', ',']) {
+        if (more) place.press(more);
+        const lines = place.lines();
+        expect(lines).toHaveLength(rows);
+        expect(widest(lines)).toBeLessThanOrEqual(width);
+      }
+      place.model.replay?.seek(1e9);
+    }
+  }
+});
+
+test('the arrows go through the tabs, numbers to one, and the marked event stays the same in all that list events', () => {
+  at.press('g', 'down');
+  expect(at.model.selected).toBe(1);
+  at.press('right');
+  expect([at.model.tab, at.model.selected]).toEqual(['wire', 1]);
+  at.press('4', 'down');
+  expect([at.model.tab, at.model.selected]).toEqual(['request', 0]);
+  at.press('6');
+  expect([at.model.tab, at.model.selected]).toEqual(['assembly', 1]);
+  at.press('right', 'right', 'left');
+  expect(at.model.tab).toBe('diff');
+});
+
+describe('finding', () => {
+  test('a text is searched for, and n goes from one event that has it to the next, round the end', async () => {
+    at.press('/');
+    at.type('lo');
+    expect(at.model.isTyping).toBe(true);
+    at.press('enter');
+    await settled();
+    const first = at.model.selected;
+    expect(at.text()).toContain('/ lo 1 found');
+    expect(first).toBe(1);
+    at.press('n');
+    expect(at.model.selected).toBe(first);
+  });
+
+  test('a path finds the events that have something there', async () => {
+    at.press('/');
+    at.type('choices[0].finish_reason');
+    at.press('enter');
+    await settled();
+    expect(at.model.selected).toBe(4);
+  });
+
+  test('what is nowhere is said', async () => {
+    at.press('/');
+    at.type('zebra');
+    at.press('enter');
+    await settled();
+    expect(at.said).toEqual(['Nothing in these events is zebra.']);
+    at.press('/', 'esc');
+    expect(at.model.search?.query).toBe('zebra');
+    at.press('/', 'ctrl+u', 'enter');
+    expect(at.model.search).toBeNull();
+  });
+
+  test('a filter goes through the kinds that there are, and all come back behind the last', () => {
+    const kinds: unknown[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      at.press('f');
+      kinds.push(at.model.filter);
+    }
+    expect(kinds.filter(Boolean)).toEqual(expect.arrayContaining(['role', 'content', 'finish']));
+    expect(kinds).toContain(null);
+  });
+
+  test('with a filter ↑ and ↓ go only through what it leaves', () => {
+    while (at.model.filter !== 'content') at.press('f');
+    expect(at.model.selected).toBe(1);
+    at.press('down', 'down', 'down', 'down');
+    expect(at.model.selected).toBe(3);
+  });
+});
+
+describe('time', () => {
+  test('one goes back chunk by chunk, and all tabs are as they were then', () => {
+    at.press(',', ',');
+    expect(at.model.replay?.isPlaying).toBe(false);
+    expect(at.model.log?.rows(0).chunks.length).toBeLessThan(5);
+    expect(at.text()).toMatch(/paused +\d+ ms of 643 ms/);
+    at.press('m', 'm', 'm');
+    expect(at.text()).toContain('of 643 ms');
+    at.model.replay?.seek(1e9);
+    expect(at.text()).toContain('at the end');
+  });
+
+  test('to the first content and no further: the answer is not there yet', () => {
+    at.press('m');
+    while (!at.text().includes('551 ms of')) at.press('m');
+    expect(at.model.log?.text(0)).toBe('Hello');
+  });
+
+  test('Space plays it, faster and slower', () => {
+    at.press('space');
+    expect(at.labels()).toContain('pause');
+    at.press('>');
+    expect(at.model.replay?.speed).toBe(2);
+    at.press('<', '<');
+    expect(at.model.replay?.speed).toBe(0.5);
+    at.press('space');
+    expect(at.labels()).toContain('replay');
+  });
+});
+
+describe('keeping', () => {
+  test('a run is saved, and a report written, and one is told where', () => {
+    const saved: unknown[] = [];
+    const place = inspectorWorld({
+      saveRun: (log, id) => {
+        saved.push([id, log.events.length]);
+        return 'Saved as run.jsonl in this folder.';
+      },
+      saveReport: (_, step, id, form) => {
+        saved.push([id, step, form]);
+        return 'Saved as report.svg in this folder.';
+      },
+    });
+    place.model.inspect(run(helloRun));
+    place.press('s', 'w', 'down', 'enter');
+    expect(saved).toEqual([
+      ['3b', helloRun.length],
+      ['3b', 0, 'svg'],
+    ]);
+    expect(place.said).toEqual(['Saved as run.jsonl in this folder.', 'Saved as report.svg in this folder.']);
+  });
+
+  test('a recording is opened by its path; what could not be read is said', async () => {
+    const place = inspectorWorld({
+      openRun: async (path) => ({
+        events: helloRun,
+        problems: [`${path}, line 9 cannot be read.`],
+        notes: [],
+      }),
+    });
+    place.press('O');
+    place.type('run.jsonl');
+    place.press('enter');
+    await settled();
+    expect(place.text()).toContain("'Hello'");
+    expect(place.said).toEqual(['run.jsonl, line 9 cannot be read.']);
+  });
+
+  test('a file that is none leaves all as it was', async () => {
+    at.press('O');
+    at.type('nowhere');
+    at.press('enter');
+    await settled();
+    expect(at.said).toEqual(['There is no such file.']);
+    expect(at.model.run?.id).toBe('3b');
+  });
+});
+
+test('with no run yet one is told how to get one, and Esc leads back', () => {
+  const place = inspectorWorld();
+  place.model.enter();
+  expect(place.text()).toContain('run a lesson, or open a recording with O');
+  place.press('esc');
+  expect(place.left).toEqual(['left']);
+});
+
+test('two runs are held against each other, what matters first', () => {
+  at.model.other = run(abortedRun, 'stopped');
+  at.press('7');
+  const text = at.text();
+  expect(text).toMatch(/differences {3}A {2}3b {3}B {2}stopped/);
+  expect(text).toMatch(/! outcome/);
+});
