@@ -1,9 +1,9 @@
-import { isReasoning } from '../core/api/models.ts';
 import type { Step } from '../core/lessons/types.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { failureOf } from '../core/run/failure.ts';
 import { portable } from '../core/run/recording.ts';
 import type { ChatBody } from '../core/run/request.ts';
+import { limitName } from '../core/sandbox/answer-limit.ts';
 import { jsonLine, visible } from '../core/visible.ts';
 import { askExit } from './ask-exit.ts';
 import { type PromptInput, readPrompt } from './ask-prompt.ts';
@@ -76,10 +76,6 @@ function bodyOf(options: Omit<AskOptions, 'prompt'>, prompt: string): ChatBody {
     ...(isStream ? { stream: true, stream_options: { include_usage: true } } : {}),
   };
 }
-
-/** Reasoning models refuse the older parameter. */
-const limitName = (model: string): 'max_tokens' | 'max_completion_tokens' =>
-  isReasoning(model) ? 'max_completion_tokens' : 'max_tokens';
 
 /** What each event prints, and what is printed at the end. `text` is null where the answer is printed in another form. */
 interface Printer {

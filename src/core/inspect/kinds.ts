@@ -17,7 +17,7 @@ export const eventKinds: readonly EventKind[] = [
 ];
 
 /** The kind of one event; what the SDK made of it, where it made a chunk. */
-export function kindOf({ events, chunks }: StepRows, index: number): EventKind {
+function kindOf({ events, chunks }: StepRows, index: number): EventKind {
   const event = events[index];
   if (event?.data === '[DONE]') return 'done';
   if (event?.name === 'error' || (event && /^\s*\{\s*"error"/.test(event.data))) return 'error';
