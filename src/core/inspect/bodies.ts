@@ -1,4 +1,3 @@
-import type { RunEvent, RunEventOf } from '../run/events.ts';
 import type { RunLog } from '../run/log.ts';
 import { firstPlace } from './body-bytes.ts';
 import { perStep } from './per-step.ts';
@@ -6,26 +5,33 @@ import { perStep } from './per-step.ts';
 /** Of a longer body only the beginning is made a text: nobody reads more of it on a screen. */
 export const longestBody = 1_000_000;
 
-interface Attempts {
+/** A body as it was sent. */
+export interface SentBody {
+  readonly text: string;
+  readonly bytes: number;
+}
+
+interface Known {
   /** How many events of the log have been looked at. */
-  seen: number;
-  readonly bySteps: Map<number, RunEventOf<'attempt'>[]>;
+  readonly seen: number;
+  readonly bodies: ReadonlyMap<number, SentBody>;
 }
 
-const attemptsOf = new WeakMap<RunLog, Attempts>();
-
-/** The body that an attempt sent; null where it sent none, or none was kept. Looks at each event of a log only once. */
-export function sentBody(log: RunLog, step: number, attempt: number): string | null {
-  const known: Attempts = attemptsOf.get(log) ?? { seen: 0, bySteps: new Map() };
-  attemptsOf.set(log, known);
-  const events: readonly RunEvent[] = log.events;
-  for (; known.seen < events.length; known.seen++) {
-    const event = events[known.seen]!;
-    if (event.type !== 'attempt') continue;
-    known.bySteps.set(event.step, [...(known.bySteps.get(event.step) ?? []), event]);
+const sentBodies = perStep((known: Known | undefined, { events }, step): Known => {
+  const seen = known?.seen ?? 0;
+  if (known && seen === events.length) return known;
+  const bodies = new Map(known?.bodies);
+  for (let at = seen; at < events.length; at++) {
+    const event = events[at]!;
+    if (event.type !== 'attempt' || event.step !== step || event.body === null) continue;
+    bodies.set(event.attempt, { text: event.body, bytes: Buffer.byteLength(event.body) });
   }
-  return known.bySteps.get(step)?.find((event) => event.attempt === attempt)?.body ?? null;
-}
+  return { seen: events.length, bodies };
+});
+
+/** The body that an attempt sent; null where it sent none, or none was kept. */
+export const sentBody = (log: RunLog, step: number, attempt: number): SentBody | null =>
+  sentBodies(log, step).bodies.get(attempt) ?? null;
 
 /** A body as far as it came. */
 export interface ReceivedBody {

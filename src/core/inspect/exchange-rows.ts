@@ -26,5 +26,5 @@ export function exchangeRows({ attempts }: StepSummary, side: 'sent' | 'received
 }
 
 /** Whether an attempt failed, or was answered with an error: the SDK may then try again. */
-export const isRefused = ({ failedMs, status }: AttemptSummary): boolean =>
-  failedMs !== null || (status ?? 0) >= 400;
+export const isRefused = ({ failure, status }: AttemptSummary): boolean =>
+  failure !== null || (status ?? 0) >= 400;

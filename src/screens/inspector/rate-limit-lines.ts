@@ -1,4 +1,5 @@
-import { clip, type Line, padEnd, span } from '../../components/line.ts';
+import { type Line, padEnd, span } from '../../components/line.ts';
+import { wrapText } from '../../components/wrap.ts';
 import { meter } from '../../core/inspect/plot.ts';
 import { type RateLimit, rateLimits } from '../../core/inspect/rate-limits.ts';
 import type { HeaderList } from '../../core/run/events.ts';
@@ -14,13 +15,17 @@ export function rateLimitLines(headers: HeaderList, width: number, isPlain: bool
   const limits = rateLimits(headers);
   const room = width - nameCells - 1 - Math.max(0, ...limits.map((limit) => inNumbers(limit).length));
   const bar = isPlain || room < shortestBar ? 0 : Math.min(longestBar, room);
-  return limits.map((limit): Line => {
+  return limits.flatMap((limit): Line[] => {
     const share = limit.remaining / limit.limit;
-    return [
-      span(padEnd(limit.what, nameCells), 'muted'),
-      span(bar > 0 ? `${meter(share, bar)} ` : '', share === 0 ? 'error' : share < 0.1 ? 'warn' : 'ok'),
-      span(clip(inNumbers(limit), width - nameCells)),
-    ];
+    const style = share === 0 ? 'error' : share < 0.1 ? 'warn' : 'ok';
+    const drawn = bar > 0 ? `${meter(share, bar)} ` : '';
+    return wrapText(inNumbers(limit), width - nameCells - drawn.length).map(
+      (row, at): Line => [
+        span(padEnd(at === 0 ? limit.what : '', nameCells), 'muted'),
+        span(at === 0 ? drawn : '', style),
+        ...row,
+      ],
+    );
   });
 }
 

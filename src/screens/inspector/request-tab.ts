@@ -36,9 +36,9 @@ function sentLines(
   width: number,
 ): readonly Line[] {
   const sent = attempt === null ? null : sentBody(log, index, attempt.index);
-  const text = sent ?? (step.request.kind === 'chat' ? jsonText(step.request.body) : null);
+  const text = sent?.text ?? (step.request.kind === 'chat' ? jsonText(step.request.body) : null);
   if (text === null) return [line('no body: all is in the URL', 'muted')];
   const title = attempt === null ? 'what was to be sent' : 'body, as it was asked for';
-  const size = sent === null ? title : `body, ${Buffer.byteLength(sent)} B`;
+  const size = sent === null ? title : `body, ${sent.bytes} B`;
   return [line(size, 'muted'), ...bodyLines(text, 'request', width)];
 }

@@ -59,18 +59,22 @@ function statusLine(step: StepSummary, attempt: AttemptSummary | null): Line {
   }
   const { status, startMs } = attempt;
   const backMs = attempt.headersMs ?? attempt.failedMs;
-  if (backMs === null) {
-    return line(
-      step.outcome === null ? 'waiting for the headers …' : 'no status: it ended before one came',
-      'muted',
-    );
+  // A recording may know what came and not when.
+  const after = backMs === null ? null : `${formatMs(backMs - startMs)} after it was sent`;
+  if (status !== null) {
+    return [
+      span(`${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(), status < 400 ? 'ok' : 'error'),
+      span(after === null ? '' : `   headers ${after}`, 'muted'),
+    ];
   }
-  const after = `${formatMs(backMs - startMs)} after it was sent`;
-  if (status === null) return [span('no status', 'error'), span(`   nobody answered, ${after}`, 'muted')];
-  return [
-    span(`${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(), status < 400 ? 'ok' : 'error'),
-    span(`   headers ${after}`, 'muted'),
-  ];
+  if (after !== null || attempt.failure !== null) {
+    return [
+      span('no status', 'error'),
+      span(`   nobody answered${after === null ? '' : `, ${after}`}`, 'muted'),
+    ];
+  }
+  const isOver = step.outcome !== null;
+  return line(isOver ? 'no status: it ended before one came' : 'waiting for the headers …', 'muted');
 }
 
 /** What the SDK threw, of the try that it gave up with. */

@@ -56,8 +56,9 @@ function plotted(times: Times): Line[] {
   const index = mark?.index ?? null;
   const isWide = width >= wideFrom;
   const plots = isWide ? 2 : 3;
-  // All that is no column: the moments, the figures, and the heading and the axis of each plot.
-  const fixed = 3 + 1 + 3 + axisRows + (plots - 1) * (1 + axisRows);
+  const figures = gapFigures(times);
+  // All that is no column: the moments, the mark, the figures, and the heading and the axis of each plot.
+  const fixed = 3 + 1 + figures.length + axisRows + (plots - 1) * (1 + axisRows);
   const breaks = rows >= fixed + plots * 2 + 4 ? [blank] : [];
   const height = Math.floor((rows - fixed - breaks.length * (plots + 1)) / plots);
   const columns = Math.max(2, Math.min(10, height));
@@ -75,7 +76,7 @@ function plotted(times: Times): Line[] {
     ...breaks,
     markLine(times),
     ...breaks,
-    ...gapFigures(times),
+    ...figures,
     ...gapPlot(gaps, index, width, columns),
     ...breaks,
     ...(isWide ? beside(histogram, left, span(''), text) : [...histogram, ...breaks, ...text]),

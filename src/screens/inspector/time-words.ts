@@ -1,9 +1,10 @@
 import { clip, type Line, line, lineWidth, span } from '../../components/line.ts';
+import type { Style } from '../../components/theme.ts';
+import { wrapText } from '../../components/wrap.ts';
+import { type EventText, eventText } from '../../core/inspect/event-text.ts';
 import { type Gaps, leastStallMs, stallFactor } from '../../core/inspect/gaps.ts';
-import { deltaText } from '../../core/run/delta-text.ts';
 import { formatMs } from '../../core/run/figures.ts';
 import type { StepSummary } from '../../core/run/summary.ts';
-import { visible } from '../../core/visible.ts';
 import type { TabView } from './tab.ts';
 
 /** A moment that is marked: an event, mostly a chunk. */
@@ -23,39 +24,51 @@ export interface Times {
   readonly endMs: number;
 }
 
+const styles: Readonly<Record<EventText['kind'], Style>> = {
+  content: 'assistant',
+  tool: 'tool',
+  error: 'error',
+  other: 'muted',
+};
+
 /** What is known of the marked chunk, or of an event that is none. */
 export function markLine({ view, step, gaps, mark }: Times): Line {
   if (mark === null) return line('waiting for the first chunk', 'muted');
-  const { chunks, events } = view.log.rows(view.step);
+  const rows = view.log.rows(view.step);
+  const { chunks, events } = rows;
   const { index, at } = mark;
-  const chunk = chunks[index];
+  const isChunk = index < chunks.length;
   const last = chunks.at(-1);
-  const gapMs = gaps.before(index) ?? (!chunk && last ? at - last.at : null);
+  const gapMs = gaps.before(index) ?? (!isChunk && last ? at - last.at : null);
   const gap = gapMs === null ? '' : ` · ${formatMs(gapMs)} after #${Math.min(index, chunks.length) - 1}`;
   const isStall = gapMs !== null && gaps.stallMs !== null && gapMs > gaps.stallMs;
-  const data = events[index]?.data.slice(0, 500) ?? '';
+  const name = `${isChunk ? 'chunk' : 'event'} ${index}`;
   const head: Line = [
-    span(view.look.isPlain ? `chunk ${index}` : `▲ #${index}`, 'accent'),
+    span(view.look.isPlain ? name : `▲ #${index}`, 'accent'),
     span(` of 0–${Math.max(chunks.length, events.length) - 1} · at ${formatMs(at - step.offsetMs)}${gap}`),
     span(isStall ? ' · a stall' : '', 'warn'),
     span('   '),
   ];
-  const room = view.width - lineWidth(head);
-  return [
-    ...head,
-    chunk
-      ? span(clip(deltaText(chunk.chunk), room), 'assistant')
-      : span(clip(`no chunk: ${visible(data)}`, room), 'muted'),
-  ];
+  const { text, kind } = eventText(rows, index);
+  return [...head, span(clip(text, view.width - lineWidth(head)), styles[kind])];
 }
 
+/** Cells of a name in the margin. */
+const margin = 8;
+
 /** A name in the margin, and what is said of it in the rest of the row. */
-const named = (name: string, said: string, width: number, isOdd = false): Line => [
-  span(name.padEnd(8), 'muted'),
-  span(clip(said, width - 8), isOdd ? 'warn' : 'text'),
+const named = (name: string, said: string, width: number, style: Style = 'text'): Line => [
+  span(name.padEnd(margin), 'muted'),
+  span(clip(said, width - margin), style),
 ];
 
-/** The figures of the gaps in three rows: what they are, which were stalls, and what makes a gap a stall. */
+/** The same in as many rows as it takes. */
+const wrapped = (name: string, said: string, width: number, style: Style): Line[] =>
+  wrapText(said, width - margin, style).map(
+    (row, at): Line => [span((at === 0 ? name : '').padEnd(margin), 'muted'), ...row],
+  );
+
+/** The figures of the gaps, in three rows where there is room: what they are, which were stalls, and what makes a gap a stall. */
 export function gapFigures({ view, step, gaps, endMs }: Times): readonly Line[] {
   const { medianMs, p95Ms, longest, stalls } = gaps;
   const said = (ms: number | null | undefined) => (ms == null ? '–' : formatMs(ms));
@@ -68,13 +81,13 @@ export function gapFigures({ view, step, gaps, endMs }: Times): readonly Line[] 
   const count = stalls + tail.length;
   const which = [...tail, ...longest.slice(0, stalls).map(ended)].join(' · ');
   const found = count === 0 ? 'none' : String(count);
+  const figures = `median ${said(medianMs)} · p95 ${said(p95Ms)} · largest ${largest}`;
+  const rule = `${stallFactor} × the median of the others, at least ${leastStallMs} ms`;
+  const stalled = `${found} over ${formatMs(stallMs)}${which && `: ${which}`}`;
   return [
-    named('gaps', `median ${said(medianMs)} · p95 ${said(p95Ms)} · largest ${largest}`, view.width),
-    named('stalls', `${found} over ${formatMs(stallMs)}${which && `: ${which}`}`, view.width, count > 0),
-    line(
-      clip(`        ${stallFactor} × the median of the others, at least ${leastStallMs} ms`, view.width),
-      'muted',
-    ),
+    ...wrapped('gaps', figures, view.width, 'text'),
+    named('stalls', stalled, view.width, count > 0 ? 'warn' : 'text'),
+    ...wrapped('', rule, view.width, 'muted'),
   ];
 }
 

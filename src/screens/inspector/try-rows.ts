@@ -22,14 +22,15 @@ export function tryRows(step: StepSummary, here: AttemptSummary, isMarked: boole
     ...step.attempts.map((attempt): Line => {
       const { index, startMs, status, failure } = attempt;
       const endMs = attempt.headersMs ?? attempt.failedMs;
-      const took = endMs === null ? '…' : formatMs(endMs - startMs);
+      const isBack = status !== null || failure !== null;
+      const took = endMs === null ? (isBack ? '–' : '…') : formatMs(endMs - startMs);
       const head = cells(String(index + 1), waits.get(index) ?? '–', formatMs(startMs), took);
       const back = clip(
         status === null ? visible(failure ?? '…') : `HTTP ${status}`,
         width - 2 - head.length,
       );
       if (isMarked && attempt === here) return markedLine(head + back, width);
-      const style = endMs === null ? 'muted' : isRefused(attempt) ? 'error' : 'ok';
+      const style = !isBack ? 'muted' : isRefused(attempt) ? 'error' : 'ok';
       return [span(attempt === here ? '› ' : '  ', 'accent'), span(head), span(back, style)];
     }),
     ...(isWaiting(step) ? [line('  waiting before the next try …', 'muted')] : []),

@@ -24,10 +24,14 @@ const reads = (attempt: number, ...pieces: readonly Uint8Array[]): RunEvent[] =>
 test('each attempt has the body that it sent', () => {
   const log = logOf(
     limitedRun.map((event) =>
-      event.type === 'attempt' ? { ...event, body: `body ${event.attempt}` } : event,
+      event.type === 'attempt' ? { ...event, body: `büdy ${event.attempt}` } : event,
     ),
   );
-  expect([0, 2, 3].map((attempt) => sentBody(log, 0, attempt))).toEqual(['body 0', 'body 2', null]);
+  expect([0, 2].map((attempt) => sentBody(log, 0, attempt))).toEqual([
+    { text: 'büdy 0', bytes: 7 },
+    { text: 'büdy 2', bytes: 7 },
+  ]);
+  expect(sentBody(log, 0, 3)).toBeNull();
   expect(sentBody(log, 1, 0)).toBeNull();
 });
 

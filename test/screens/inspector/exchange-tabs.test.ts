@@ -180,6 +180,17 @@ test('nobody answered, and the code of the system says why', () => {
   expect(shown(answer({ events }).lines)[0]).toBe('no status   nobody answered, 2 ms after it was sent');
 });
 
+test('what came is shown also where nothing says when it came', () => {
+  const log = logOf(limited);
+  const [step] = log.summary.steps;
+  const attempts = step!.attempts.map((each) => ({ ...each, headersMs: null }));
+  const rows = shown(
+    responseTab(viewOf(log, { summary: { ...step!, attempts }, width: 70, rows: 30 })).lines,
+  );
+  expect(rows[0]).toBe('429 Too Many Requests');
+  expect(rows[6]).toMatch(/^› {3}3 .* – {3}HTTP 429$/);
+});
+
 test('of a stream it says how much came and how it ended', () => {
   const said = (events: readonly RunEvent[]) =>
     shown(answer({ events }).lines).find((row) => row.startsWith('body'));

@@ -144,10 +144,10 @@ test('tries and the waits between them are on the line', () => {
 });
 
 test('an event that is no chunk can be marked, too', () => {
-  const data = '{"error":{}}';
+  const data = '{"error":{"message":"Sorry."}}';
   const event: RunEvent = { type: 'event', at: 700, step: 0, index: 3, start: 3, end: 4, data };
   const rows = frame([...helloWords, event, stepEnd(701, 'error')], { selected: 3 });
-  expect(rows).toContain(`▲ #3 of 0–3 · at 700 ms · 98 ms after #2   no chunk: ${data}`);
+  expect(rows).toContain(`▲ #3 of 0–3 · at 700 ms · 98 ms after #2   error: 'Sorry.'`);
 });
 
 test('tokens are only told as the total that the server reported', () => {
