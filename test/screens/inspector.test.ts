@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../src/core/run/events.ts';
+import { writeRecording } from '../../src/core/run/recording.ts';
+import { readRecording } from '../../src/core/run/recording-read.ts';
 import type { PastRun } from '../../src/core/session.ts';
 import { InspectorModel } from '../../src/screens/inspector/inspector-model.ts';
 import type { InspectorTools } from '../../src/screens/inspector/inspector-tools.ts';
@@ -227,6 +229,22 @@ test('with no run yet one is told how to get one, and Esc leads back', () => {
   expect(place.text()).toContain('run a lesson, or open a recording with O');
   place.press('esc');
   expect(place.left).toEqual(['left']);
+});
+
+test('a recording opened again gives the same screens as the run did, tab by tab', async () => {
+  for (const events of [helloRun, helloStream, abortedRun, limitedRun, retriedRun]) {
+    const { events: read, problems } = readRecording(writeRecording(events));
+    expect(problems).toEqual([]);
+    const [live, opened] = [inspectorWorld(), inspectorWorld()];
+    live.model.inspect(run(events));
+    opened.model.show('3b', { events: read, problems: [], notes: [] });
+    for (const key of ['1', '2', '3', '4', '5', '6']) {
+      for (const move of ['G', 'up', 'J']) {
+        for (const place of [live, opened]) place.press(key, move);
+        expect(opened.text()).toBe(live.text());
+      }
+    }
+  }
 });
 
 test('two runs are held against each other, what matters first', () => {
