@@ -21,6 +21,8 @@ export interface KeyContext {
   readonly hasSteps: boolean;
   readonly hasMarkable: boolean;
   readonly isScrollable: boolean;
+  /** One came here from another screen than home, and goes back there. */
+  readonly hasTrail: boolean;
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
 }
@@ -224,7 +226,15 @@ export const keymap: readonly KeyBinding[] = [
     keys: ['esc'],
     shown: 'Esc',
     label: 'home',
-    when: (c) => isAway(c) && isIdle(c),
+    when: (c) => isAway(c) && isIdle(c) && !c.hasTrail,
+    isExit: true,
+  },
+  {
+    id: 'back',
+    keys: ['esc'],
+    shown: 'Esc',
+    label: 'back',
+    when: (c) => isAway(c) && isIdle(c) && c.hasTrail,
     isExit: true,
   },
   {

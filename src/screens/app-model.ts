@@ -118,6 +118,7 @@ export class AppModel<P extends Places = Places> {
         (experiment && markableRows(experiment, run?.log ?? null, this.shownStep(experiment.id)) > 0) ||
         false,
       isScrollable: this.extent.content > this.extent.window,
+      hasTrail: this.#state.trail.length > 0,
       hasNext: place >= 0 && place < walk.length - 1,
       hasPrevious: place > 0,
     };

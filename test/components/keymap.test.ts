@@ -20,6 +20,7 @@ const atHome: KeyContext = {
   hasSteps: false,
   hasMarkable: false,
   isScrollable: false,
+  hasTrail: false,
   hasNext: false,
   hasPrevious: false,
 };

@@ -70,6 +70,7 @@ export const inspectorKeys: readonly Row[] = [
   },
   { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'select', when: canMove },
   { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'down', when: canMove, isMinor: true },
+  { id: 'detail-down', keys: ['J'], label: 'more', when: (c) => onRun(c) && c.isScrollable },
   { id: 'choose', keys: ['enter'], shown: 'Enter', label: 'choose', when: inList },
   { id: 'play', keys: ['space'], shown: 'Space', label: 'replay', when: (c) => onRun(c) && !c.isPlaying },
   { id: 'play', keys: ['space'], shown: 'Space', label: 'pause', when: (c) => onRun(c) && c.isPlaying },
@@ -101,7 +102,6 @@ export const inspectorKeys: readonly Row[] = [
   { id: 'slower', keys: ['<', '-'], shown: '<', label: 'slower', when: onRun, isMinor: true },
   { id: 'faster', keys: ['>', '+'], shown: '>', label: 'faster', when: onRun, isMinor: true },
   { id: 'moment', keys: ['m'], label: 'next moment', when: onRun, isMinor: true },
-  { id: 'detail-down', keys: ['J'], label: 'scroll', when: (c) => onRun(c) && c.isScrollable },
   {
     id: 'detail-up',
     keys: ['K'],
