@@ -15,7 +15,7 @@ test.concurrent.for([
     app.press('/', '3c', 'enter', 'enter');
     await app.waitFor(/Enter run/, 'the lesson');
     app.press('enter');
-    await app.waitFor(/│? +3 .*[\s\S]*Esc stop/, 'the first chunks');
+    await app.waitFor(/Esc stop$/, 'the running stream');
     app.press('i');
     await app.waitFor(/chunks[\s\S]*going on/, 'the inspector on a running stream');
     const faults = app.watchFrames();
@@ -55,7 +55,7 @@ test.concurrent.for([
     again.press('O');
     await again.waitFor(/the file of a recording:/, 'the name of a file');
     again.press(file, 'enter');
-    await again.waitFor(/3c-[\s\S]*stream +complete/, 'the recording');
+    await again.waitFor(/^ 3c-\S+ .*stream +complete/m, 'the recording');
     again.press('d');
     await again.waitFor(/Diff with which run/, 'the runs');
     again.press('enter');
