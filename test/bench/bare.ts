@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs';
+import { OpenAI } from 'openai';
+
+/** What a loop over a stream takes, and the whole process with it. */
+export interface BareCost {
+  readonly cpuMs: number;
+  readonly ms: number;
+  readonly processCpuMs: number;
+}
+
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+const [baseURL = '', file = ''] = process.argv.slice(2);
+const client = new OpenAI({ apiKey: 'none', baseURL });
+const [startCpuMs, startMs] = [cpuMs(), performance.now()];
+const stream = await client.chat.completions.create({
+  model: 'gpt-4o-mini',
+  messages: [{ role: 'user', content: 'Tell me about the stars.' }],
+  stream: true,
+});
+let length = 0;
+for await (const chunk of stream) length += chunk.choices[0]?.delta.content?.length ?? 0;
+if (length === 0) throw new Error('no text came');
+const cost: BareCost = {
+  cpuMs: cpuMs() - startCpuMs,
+  ms: performance.now() - startMs,
+  processCpuMs: cpuMs(),
+};
+writeFileSync(file, JSON.stringify(cost));
