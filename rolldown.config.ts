@@ -5,7 +5,9 @@ import { defineConfig } from 'rolldown';
 /** Modules that are never called here: React's developer tools, and a schema validator that conf makes only for a schema. */
 const unused = /^(react-devtools-core|ajv\/dist\/2020\.js|ajv-formats)$/;
 
-const ourStringWidth = fileURLToPath(new URL('./src/components/string-width.ts', import.meta.url));
+const ours = (name: string) => fileURLToPath(new URL(`./src/components/${name}.ts`, import.meta.url));
+const ourStringWidth = ours('string-width');
+const ourOutput = ours('ink-output');
 
 export default defineConfig({
   input: { cli: 'src/cli.ts', 'practice-worker': 'src/core/practice/worker.ts' },
@@ -24,6 +26,13 @@ export default defineConfig({
         filter: { id: /^string-width$/ },
         // Everyone gets ours, which alone gets the real one.
         handler: (_, importer) => (importer === ourStringWidth ? null : ourStringWidth),
+      },
+    },
+    {
+      name: 'keep-rows',
+      resolveId: {
+        filter: { id: /^\.\/output\.js$/ },
+        handler: (_, importer) => (importer?.endsWith('ink/build/renderer.js') ? ourOutput : null),
       },
     },
     {

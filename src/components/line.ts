@@ -61,6 +61,17 @@ export function fitLine(spans: Line, width: number): Line {
   return width < 1 ? [] : [...fitted, span('…', 'muted'), span(' '.repeat(Math.max(0, left)))];
 }
 
+/** The same line in as few spans as its styles allow. */
+export function mergeSpans(spans: readonly Span[]): Line {
+  const merged: Span[] = [];
+  for (const piece of spans) {
+    const last = merged.at(-1);
+    if (last?.style === piece.style) merged[merged.length - 1] = span(last.text + piece.text, last.style);
+    else if (piece.text) merged.push(piece);
+  }
+  return merged;
+}
+
 /** A line in at most `width` cells; spaces at its end are no text to miss. */
 export function within(spans: Line, width: number): Line {
   if (lineWidth(spans) <= width) return spans;

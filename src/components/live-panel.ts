@@ -6,6 +6,7 @@ import type { EndpointLabel } from '../core/run/events.ts';
 import type { RunLog } from '../core/run/log.ts';
 import type { RunSummary, StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
+import { followFrom } from './answer.ts';
 import { answerBox, notYet } from './answer-box.ts';
 import { attemptRows, errorCard } from './attempts.ts';
 import type { Look } from './box.ts';
@@ -168,12 +169,15 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
     return [...attempts, ...answerBox(view, room < 1 ? left : answerRows), ...error];
   }
   const count = stepRows.chunks.length;
-  const from = cursor === null ? count - room : cursor - Math.floor(room / 2);
-  const first = Math.max(0, Math.min(from, count - room));
+  const isGoingOn = step?.outcome === null;
+  // While they pour in, in jumps: a table that moves with each of them cannot be read.
+  const newest = isGoingOn ? followFrom(count, room) : count - room;
+  const from = cursor === null ? newest : cursor - Math.floor(room / 2);
+  const first = Math.max(0, isGoingOn && cursor === null ? from : Math.min(from, count - room));
   return [
     ...attempts,
     ...answerBox(view, answerRows),
-    ...chunkTable(stepRows, step?.offsetMs ?? 0, first, room, width, cursor),
+    ...fitRows(chunkTable(stepRows, step?.offsetMs ?? 0, first, room, width, cursor), room + 1),
     ...error,
   ];
 }

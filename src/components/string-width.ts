@@ -1,14 +1,15 @@
 import stringWidth from 'string-width';
 
-const ascii = /^[\x20-\x7e]*$/;
+/** Printable ASCII, and what we draw with: each a cell wide, and none a part of another character. */
+const plain = /^[\x20-\x7e·–…›↑↓←→↪─-▟●○✓✗]*$/;
 const widths = new Map<string, number>();
 
 /**
  * The cells that a text takes on screen. To find it out anew was half the cost of a frame, so widths of other than
- * plain ASCII are remembered; the bundle gives this function to Ink as well.
+ * plain text are remembered; the bundle gives this function to Ink as well.
  */
 export default function rememberedWidth(text: string, options?: Parameters<typeof stringWidth>[1]): number {
-  if (ascii.test(text)) return text.length;
+  if (plain.test(text)) return text.length;
   if (options) return stringWidth(text, options);
   let width = widths.get(text);
   if (width === undefined) {

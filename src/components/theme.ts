@@ -28,7 +28,7 @@ export const theme = {
 } as const satisfies Record<string, TextLook>;
 
 export interface TextLook {
-  readonly color?: string;
+  readonly color?: 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan';
   readonly bold?: boolean;
   readonly italic?: boolean;
   readonly dimColor?: boolean;

@@ -1,4 +1,4 @@
-import { cellWidth, cutText, type Line, line, type Span, span } from './line.ts';
+import { cellWidth, cutText, type Line, line, mergeSpans, type Span, span } from './line.ts';
 import type { Style } from './theme.ts';
 
 /** A paragraph of ours wrapped at so many columns; what stands between backticks is set as code. */
@@ -53,16 +53,6 @@ function hardBreak(word: readonly Span[], width: number): (Span | '\n')[] {
 
 /** What stands in a line of its own where it is wider than a whole line. */
 const firstCharacter = (text: string): string => String.fromCodePoint(text.codePointAt(0)!);
-
-function mergeSpans(spans: readonly Span[]): Line {
-  const merged: Span[] = [];
-  for (const piece of spans) {
-    const last = merged.at(-1);
-    if (last?.style === piece.style) merged[merged.length - 1] = span(last.text + piece.text, last.style);
-    else if (piece.text) merged.push(piece);
-  }
-  return merged;
-}
 
 /**
  * A growing text wrapped at `width` cells, line feeds kept. What it costs to append does not depend on what is

@@ -8,7 +8,7 @@ import type { RunSummary, StepSummary } from '../core/run/summary.ts';
 import type { Session } from '../core/session.ts';
 import type { AppModel } from './app-model.ts';
 import type { Extent } from './app-state.ts';
-import { lessonPane } from './lesson-pane.ts';
+import { type LessonPane, type LessonPaneView, lessonPane } from './lesson-pane.ts';
 
 /** From this many columns on, the lesson and the panel stand side by side. */
 const wideColumns = 100;
@@ -73,6 +73,17 @@ function codeURL(target: StepTarget = 'endpoint', ran: StepSummary | undefined, 
 
 const indent = (row: Line): Line => (row.length === 0 ? row : [span(' '), ...row]);
 
+let lastPane: { readonly view: LessonPaneView; readonly pane: LessonPane } | null = null;
+
+/** The text stays the same for all the frames of a run: it is laid out anew only when something in it changes. */
+function rememberedPane(view: LessonPaneView): LessonPane {
+  const names = Object.keys(view) as (keyof LessonPaneView)[];
+  if (!lastPane || names.some((name) => lastPane?.view[name] !== view[name])) {
+    lastPane = { view, pane: lessonPane(view) };
+  }
+  return lastPane.pane;
+}
+
 function textSide(
   { experiment, session, model, highlight, columns, look }: LessonView,
   width: number,
@@ -88,7 +99,7 @@ function textSide(
     lines: content,
     question,
     code,
-  } = lessonPane({
+  } = rememberedPane({
     experiment,
     run: running === experiment.id ? null : run,
     selected,

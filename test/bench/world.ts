@@ -26,6 +26,7 @@ export async function openWorld() {
   const newHome = (): string => mkdtempSync(join(folder, `home-${homes++}-`));
 
   return {
+    urlOf,
     /** Starts the app. */
     app: (...args: readonly string[]): Shown => show([app, ...args], newHome()),
     hello: (): Shown => show([join(folder, 'bundled/hello.js')], newHome()),

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { createClient } from '../api/client.ts';
 import { type Endpoint, labelOf } from '../api/endpoint.ts';
 import { describeError } from '../api/sdk-error.ts';

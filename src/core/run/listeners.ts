@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 
-/** Milliseconds between two notifications while changes pour in: 30 a second. */
-export const frameMs = 1000 / 30;
+/** Milliseconds between two notifications while changes pour in: 20 a second are read as one movement. */
+export const frameMs = 1000 / 20;
 
 /** Those who want to hear of changes: of a flood of them at most once a frame, of an ending at once. */
 export class Listeners {
