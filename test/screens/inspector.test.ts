@@ -66,7 +66,7 @@ test.each([
   for (const events of [helloRun, helloStream, abortedRun, limitedRun, retriedRun]) {
     const place = inspectorWorld({}, { width, rows });
     place.model.inspect(run(events));
-    place.model.other = run(helloRun, 'other');
+    place.model.other = { run: run(helloRun, 'other'), step: 0 };
     for (const key of ['1', '2', '3', '4', '5', '6', '7']) {
       place.press(key);
       for (const more of ['', 'up', 'x', 'space', ',']) {
@@ -232,7 +232,7 @@ test('with no run yet one is told how to get one, and Esc leads back', () => {
 });
 
 test('a recording opened again gives the same screens as the run did, tab by tab', async () => {
-  for (const events of [helloRun, helloStream, abortedRun, limitedRun, retriedRun]) {
+  for (const events of [helloRun, abortedRun, limitedRun, retriedRun]) {
     const { events: read, problems } = readRecording(writeRecording(events));
     expect(problems).toEqual([]);
     const [live, opened] = [inspectorWorld(), inspectorWorld()];
@@ -248,9 +248,35 @@ test('a recording opened again gives the same screens as the run did, tab by tab
 });
 
 test('two runs are held against each other, what matters first', () => {
-  at.model.other = run(abortedRun, 'stopped');
+  at.model.other = { run: run(abortedRun, 'stopped'), step: 0 };
   at.press('7');
   const text = at.text();
   expect(text).toMatch(/differences {3}A {2}3b {3}B {2}stopped/);
   expect(text).toMatch(/! outcome/);
+});
+
+test('a recording without an end breaks off, a run without one goes on', () => {
+  const place = inspectorWorld();
+  place.model.inspect(run(helloStream));
+  expect(place.text()).toMatch(/going on[\s\S]* live /);
+  place.model.show('cut.jsonl', { events: helloStream, problems: [], notes: [] });
+  expect(place.text()).toMatch(/breaks off[\s\S]* at the end /);
+});
+
+test('one opened file is held against another', () => {
+  const place = inspectorWorld();
+  place.model.show('first.jsonl', { events: helloRun, problems: [], notes: [] });
+  place.model.show('second.jsonl', { events: retriedRun, problems: [], notes: [] });
+  place.press('d');
+  expect(place.text()).toMatch(/first\.jsonl/);
+  place.press('enter');
+  expect(place.text()).toMatch(/A {2}second\.jsonl {3}B {2}first\.jsonl/);
+});
+
+test('a recording can be opened where there are no runs yet', () => {
+  const place = inspectorWorld();
+  place.model.enter();
+  expect(place.text()).toMatch(/There are none yet/);
+  place.press('O');
+  expect(place.text()).toMatch(/the file of a recording:/);
 });

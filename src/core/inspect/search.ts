@@ -27,7 +27,8 @@ export class Search {
     for (; this.#seen < end; this.#seen++) {
       if (this.#matches(events[this.#seen]!.data)) this.#hits.push(this.#seen);
     }
-    return this.#seen === events.length;
+    // Fewer than before are there after a step back in time.
+    return this.#seen >= events.length;
   }
 
   /** The next hit behind an event, or before it if `by` is negative; round the end to the other side. */

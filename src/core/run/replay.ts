@@ -57,6 +57,11 @@ export class Replay {
     return this.#source.summary.outcome === null ? Math.max(lastMs, this.#source.elapsedMs()) : lastMs;
   }
 
+  /** Whether it stands at the end and moves with it. */
+  get isFollowing(): boolean {
+    return this.#isFollowing;
+  }
+
   get isPlaying(): boolean {
     return this.#cancelTick !== null;
   }

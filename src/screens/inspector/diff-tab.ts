@@ -5,6 +5,7 @@ import { type DiffRow, diffRuns } from '../../core/run/diff.ts';
 import type { PastRun } from '../../core/session.ts';
 import { visible } from '../../core/visible.ts';
 import { windowOf } from '../window.ts';
+import type { RequestOfRun } from './inspector-model.ts';
 import type { TabLayout, TabView } from './tab.ts';
 
 const styles: Readonly<Record<DiffRow['weight'], Style>> = {
@@ -14,16 +15,16 @@ const styles: Readonly<Record<DiffRow['weight'], Style>> = {
 };
 
 /** Two runs held against each other, what matters first; below, the marked difference in full. */
-export function diffTab(view: TabView, run: PastRun, other: PastRun | null): TabLayout {
-  const { step, summary, selected, scroll, width, rows } = view;
+export function diffTab(
+  view: TabView,
+  run: PastRun,
+  other: RequestOfRun | null,
+  isGoingOn: boolean,
+): TabLayout {
+  const { step, selected, scroll, width, rows } = view;
   if (!other) return only('d chooses the run to compare this one with.', rows);
-  if (summary?.outcome == null)
-    return only('The run is still going on: what differs is told once it is over.', rows);
-  const steps = other.log.summary.steps.length;
-  const diff = diffRuns(
-    { log: run.log, step },
-    { log: other.log, step: Math.min(step, Math.max(0, steps - 1)) },
-  );
+  if (isGoingOn) return only('The run is still going on: what differs is told once it is over.', rows);
+  const diff = diffRuns({ log: run.log, step }, { log: other.run.log, step: other.step });
   if (diff.length === 0) return only('Nothing differs.', rows);
   const at = Math.min(selected ?? 0, diff.length - 1);
   const detailRows = Math.min(10, Math.max(3, Math.floor(rows / 3)));
@@ -31,7 +32,7 @@ export function diffTab(view: TabView, run: PastRun, other: PastRun | null): Tab
   const { from } = windowOf(diff.length, at, listRows);
   const detail = detailOf(diff[at]!, width);
   const many = diff.length === 1 ? '1 difference' : `${diff.length} differences`;
-  const head = line(clip(`   ${many}   A  ${visible(run.id)}   B  ${visible(other.id)}`, width), 'muted');
+  const head = line(clip(`   ${many}   A  ${visible(run.id)}   B  ${visible(other.run.id)}`, width), 'muted');
   return {
     lines: fitRows(
       [

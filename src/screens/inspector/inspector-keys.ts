@@ -94,7 +94,7 @@ export const inspectorKeys: readonly Row[] = [
     id: 'open-file',
     keys: ['O'],
     label: 'open a recording',
-    when: (c) => c.mode === 'run',
+    when: (c) => c.mode !== 'field',
     isMinor: true,
   },
   { id: 'step-back', keys: [','], label: 'a chunk back', when: onRun, isMinor: true },

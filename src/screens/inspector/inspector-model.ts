@@ -53,8 +53,10 @@ export class InspectorModel implements Place {
   readonly #tools: InspectorTools;
   #stopListening = () => {};
   run: PastRun | null = null;
-  /** What the run is diffed with. */
-  other: PastRun | null = null;
+  /** What the request is diffed with. */
+  other: RequestOfRun | null = null;
+  /** What came from files, the newest first. */
+  #opened: readonly PastRun[] = [];
   replay: Replay | null = null;
   tab: TabName = 'chunks';
   step = 0;
@@ -94,6 +96,11 @@ export class InspectorModel implements Place {
 
   enter(): void {
     if (!this.run) this.#offerRuns('Runs of this sitting', (run) => this.inspect(run));
+  }
+
+  /** Whether more of the run may come; of a file nothing does. */
+  get isLive(): boolean {
+    return this.run?.log.summary.outcome === null && !this.#opened.includes(this.run);
   }
 
   get isTyping(): boolean {
@@ -173,7 +180,10 @@ export class InspectorModel implements Place {
     top: () => this.#move(Number.NEGATIVE_INFINITY),
     bottom: () => {
       if (this.choices) this.#move(Number.POSITIVE_INFINITY);
-      else this.selected = null;
+      else {
+        this.selected = null;
+        this.replay?.seek(this.replay.endMs);
+      }
     },
     'detail-down': () => this.#scroll(1),
     'detail-up': () => this.#scroll(-1),
@@ -203,11 +213,7 @@ export class InspectorModel implements Place {
       this.#forget();
     },
     runs: () => this.#offerRuns('Runs of this sitting', (run) => this.inspect(run)),
-    diff: () =>
-      this.#offerRuns('Diff with which run?', (run) => {
-        this.other = run;
-        this.#be('diff');
-      }),
+    diff: () => this.#offerDiff(),
     save: () => {
       if (this.run) this.#host.say(this.#tools.saveRun(this.run.log, this.run.id));
     },
@@ -247,7 +253,9 @@ export class InspectorModel implements Place {
     if (events.length > 0) {
       this.choices = null;
       // Its clock stands still: a recording that was cut off does not go on.
-      this.inspect({ id: name, log: logOf({ events }, stillClock) });
+      const opened = { id: name, log: logOf({ events }, stillClock) };
+      this.#opened = [opened, ...this.#opened];
+      this.inspect(opened);
     }
     const said = [...problems, ...notes].slice(0, 2).join(' ');
     if (said) this.#host.say(said);
@@ -345,8 +353,10 @@ export class InspectorModel implements Place {
     if (!this.replay || !this.run) return;
     const all = moments(this.run.log, this.step);
     const { atMs } = this.replay;
+    const next = all.find((moment) => moment.atMs > atMs + 0.001) ?? all[0];
+    if (!next) return;
     this.replay.pause();
-    this.replay.seek((all.find((moment) => moment.atMs > atMs + 0.001) ?? all[0])?.atMs ?? 0);
+    this.replay.seek(next.atMs);
     this.selected = null;
   }
 
@@ -359,9 +369,34 @@ export class InspectorModel implements Place {
   }
 
   #offerRuns(title: string, onChoose: (run: PastRun) => void): void {
-    const { history } = this.#host.session;
-    this.#offer(title, history.map(runLabel), (index) => onChoose(history[index]!));
+    const runs = this.#runs;
+    this.#offer(title, runs.map(runLabel), (index) => onChoose(runs[index]!));
   }
+
+  /** Offers every other request, those of the same run too. */
+  #offerDiff(): void {
+    const requests = this.#runs
+      .flatMap((run) => run.log.summary.steps.map((_, step) => ({ run, step })))
+      .filter(({ run, step }) => run.log !== this.run?.log || step !== this.step);
+    const labels = requests.map(({ run, step }) => {
+      const { steps } = run.log.summary;
+      return steps.length === 1 ? runLabel(run) : `${runLabel(run)}  request ${step + 1}`;
+    });
+    this.#offer('Diff with which run?', labels, (index) => {
+      this.other = requests[index]!;
+      this.#be('diff');
+    });
+  }
+
+  get #runs(): readonly PastRun[] {
+    return [...this.#opened, ...this.#host.session.history];
+  }
+}
+
+/** A request of a run, by its place there. */
+export interface RequestOfRun {
+  readonly run: PastRun;
+  readonly step: number;
 }
 
 /** A run in a line: what ran, when, and what came of it. */

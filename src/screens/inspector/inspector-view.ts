@@ -64,8 +64,11 @@ export function inspectorView(
   return fitRows([...head, ...fitRows(body, view.rows), ...foot], rows).map((row) => within(row, width));
 }
 
-function openTab({ tab, other }: InspectorModel, run: PastRun, view: TabView): TabLayout {
-  if (tab === 'diff') return diffTab(view, run, other);
+function openTab({ tab, step, other, isLive }: InspectorModel, run: PastRun, view: TabView): TabLayout {
+  if (tab === 'diff') {
+    // Of the whole run, at whatever moment it is looked at.
+    return diffTab(view, run, other, isLive && run.log.summary.steps[step]?.outcome == null);
+  }
   const untimed = tab === 'time' && view.summary ? untimedText(view.summary) : null;
   if (untimed === null) return tabs[tab](view);
   return { lines: [blank, line(untimed, 'muted')], content: 0, window: view.rows, markable: 0 };
@@ -97,27 +100,29 @@ function tabLine({ tab, filter, search, field }: InspectorModel, width: number, 
 }
 
 /** Which run, which of its requests, and how it stands. */
-function placeLine({ run, log, step }: InspectorModel, width: number): Line {
+function placeLine({ run, log, step, replay, isLive }: InspectorModel, width: number): Line {
   const steps = log?.summary.steps ?? [];
   const summary = steps[step];
   const which = steps.length > 1 ? ` › request ${step + 1} of ${steps.length}, ${summary?.label ?? ''}` : '';
   const mode = summary ? (summary.isStream ? 'stream' : 'normal') : '';
   const status = summary?.status ?? null;
+  const unended = replay?.isFollowing && !isLive ? 'breaks off' : 'going on';
   return spread(
     [span(` ${clip(visible(run?.id ?? '') + visible(which), width - 24)}`, 'strong')],
     [
       span(status === null ? '' : String(status), (status ?? 0) < 400 ? 'ok' : 'error'),
-      span(`  ${mode}  ${summary?.outcome ?? 'going on'} `, 'muted'),
+      span(`  ${mode}  ${summary?.outcome ?? unended} `, 'muted'),
     ],
     width,
   );
 }
 
 /** The moment that is looked at, on a line from the start to the end of the run. */
-function timeLine({ replay }: InspectorModel, width: number, look: Look): Line {
+function timeLine({ replay, isLive }: InspectorModel, width: number, look: Look): Line {
   if (!replay) return blank;
-  const { atMs, endMs, isPlaying, speed } = replay;
-  const words = ` ${isPlaying ? `playing at ${speed}×` : atMs >= endMs ? 'at the end' : 'paused'}  ${formatMs(atMs)} of ${formatMs(endMs)}  `;
+  const { atMs, endMs, isPlaying, isFollowing, speed } = replay;
+  const still = isFollowing ? (isLive ? 'live' : 'at the end') : 'paused';
+  const words = ` ${isPlaying ? `playing at ${speed}×` : still}  ${formatMs(atMs)} of ${formatMs(endMs)}  `;
   if (look.isPlain) return line(words);
   const room = Math.max(4, width - words.length - 3);
   const at = endMs > 0 ? Math.min(room - 1, Math.round((atMs / endMs) * (room - 1))) : room - 1;
