@@ -1,4 +1,3 @@
-import { wrappedAnswer } from '../../src/components/answer.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { streamAndKeep } from '../../src/core/lessons/stream-and-keep.ts';
 import { createRedactor } from '../../src/core/mask.ts';
@@ -26,7 +25,6 @@ async function record(baseURL: string): Promise<RunLog> {
     clock: systemClock,
     redact: createRedactor([]),
   });
-  wrappedAnswer(log, 0, 62);
   return log;
 }
 

@@ -54,6 +54,7 @@ function watchBody(
   let reads = 0;
   let events = 0;
   let offset = 0;
+  const copy = createCopier();
   // Whatever the content type says: the SDK does not ask it either, and other bodies have no lines that begin so.
   const parser = createSseByteParser((event) => emit({ type: 'event', index: events++, ...event }));
 
@@ -72,8 +73,7 @@ function watchBody(
           index: reads++,
           start: offset,
           end: offset + value.length,
-          // A copy: the SDK owns the bytes once it has them.
-          bytes: value.slice(),
+          bytes: copy(value),
         });
         offset += value.length;
         parser.feed(value);
@@ -84,6 +84,28 @@ function watchBody(
     // No read-ahead: a read happens when the SDK asks for it.
     { highWaterMark: 0 },
   );
+}
+
+const slabBytes = 65_536;
+
+/**
+ * Copies bytes, which the SDK owns once it has them. A buffer of its own for each small read would take more than what
+ * is in it, so many of them share one.
+ */
+function createCopier(): (bytes: Uint8Array) => Uint8Array {
+  let slab = new Uint8Array(0);
+  let used = 0;
+  return (bytes) => {
+    if (bytes.length > slabBytes / 8) return bytes.slice();
+    if (used + bytes.length > slab.length) {
+      slab = new Uint8Array(slabBytes);
+      used = 0;
+    }
+    slab.set(bytes, used);
+    const copied = slab.subarray(used, used + bytes.length);
+    used += bytes.length;
+    return copied;
+  };
 }
 
 const listHeaders = (headers: Headers): HeaderList => [...headers.entries()];
