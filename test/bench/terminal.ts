@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
@@ -44,6 +44,14 @@ export function show(argv: readonly string[], home: string) {
     cpuMs: (): number => {
       const fields = readFileSync(`/proc/${pty.pid}/stat`, 'latin1').split(') ')[1]!.split(' ');
       return (Number(fields[11]) + Number(fields[12])) * 10;
+    },
+    /** The time of the threads that it has now, to far less than a millisecond; those that have ended do not count. */
+    threadMs: (): number => {
+      const tasks = `/proc/${pty.pid}/task`;
+      const times = readdirSync(tasks).map((id) =>
+        Number.parseInt(readFileSync(`${tasks}/${id}/schedstat`, 'latin1'), 10),
+      );
+      return times.reduce((sum, time) => sum + time, 0) / 1e6;
     },
     /** How often its main thread woke up. */
     wakes: (): number =>
