@@ -27,6 +27,13 @@ export async function firstFrame(world: World): Promise<Row> {
     return ms;
   };
   const [app, hello]: [number[], number[]] = [[], []];
+  for (const [shown, wanted] of [
+    [world.hello(), /Hello World/],
+    [world.app(), /Your turn/],
+  ] as const) {
+    await shown.waitFor(wanted);
+    await shown.quit();
+  }
   for (let round = 0; round < 15; round++) {
     hello.push(await frameMs(world.hello(), /Hello World/));
     app.push(await frameMs(world.app(), /Your turn/));

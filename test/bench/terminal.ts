@@ -74,6 +74,12 @@ export function show(argv: readonly string[], home: string) {
         watchers.add(look);
         look();
       }),
+    /** Lets it end by itself: only then Node keeps what it compiled, for the next start. */
+    quit: async () => {
+      pty.write('\x03');
+      await ended;
+      terminal.dispose();
+    },
     /** Ends it. */
     end: async () => {
       pty.kill('SIGKILL');

@@ -249,3 +249,20 @@ test('without drawing, no frame, bar or dotted line is left', () => {
     expect(lines.join('\n')).not.toMatch(/[─│╭╮╰╯├┤┼█░▏▁-▇]|···/);
   }
 });
+
+test('while chunks come in the table moves in jumps, and at the end it is full', () => {
+  const stream = (count: number): RunEvent[] => [
+    runStart('3b'),
+    stepStart(chat({ stream: true })),
+    attempt(1),
+    headers(400),
+    ...Array.from({ length: count }, (_, index) => chunk(index, 400 + index, 'a')),
+  ];
+  const numbers = (events: readonly RunEvent[]) =>
+    shown(panel('3b', events)).flatMap((row) => /^ +(\d+) +\d+ ms/.exec(row)?.[1] ?? []);
+  const firsts = Array.from({ length: 40 }, (_, count) => numbers(stream(count + 1)));
+  for (const [index, rows] of firsts.entries()) expect(rows.at(-1)).toBe(String(index));
+  expect(new Set(firsts.map((rows) => rows[0])).size).toBeLessThan(12);
+  const room = Math.max(...firsts.map((rows) => rows.length));
+  expect(numbers([...stream(40), stepEnd(500)])).toHaveLength(room);
+});
