@@ -22,7 +22,7 @@ test.concurrent.for([
   app.press('esc');
   await look(/q quit$/, 'home again');
   app.press('/', ...'what a chunk', 'enter', 'enter');
-  await look(/3b {2}what a chunk is[\s\S]*Enter run/, 'the lesson');
+  await look(/3b {2}what a chunk is[\s\S]*^ Enter run /m, 'the lesson');
   app.choose('run');
   await look(/4 +\d+ ms .* stop[\s\S]*run again/, 'the chunks');
   app.choose('lesson');
