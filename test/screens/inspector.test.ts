@@ -280,3 +280,16 @@ test('a recording can be opened where there are no runs yet', () => {
   place.press('O');
   expect(place.text()).toMatch(/the file of a recording:/);
 });
+
+test('of a run with several requests each is told from the others', () => {
+  const place = inspectorWorld();
+  // A request that was stopped, as the second of the run.
+  const once = helloRun.filter(({ type }) => type !== 'run-end');
+  const stopped = abortedRun.flatMap((event) => ('step' in event ? [{ ...event, step: 1 }] : []));
+  const events = [...once, ...stopped, helloRun.at(-1)!];
+  place.model.show('two.jsonl', { events, problems: [], notes: [] });
+  place.press('d');
+  expect(place.text()).toMatch(/two\.jsonl › request 2 of 2 {2}aborted/);
+  place.press('enter');
+  expect(place.text()).toMatch(/A {2}two\.jsonl › request 1 of 2 {3}B {2}two\.jsonl › request 2 of 2/);
+});

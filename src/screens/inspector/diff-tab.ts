@@ -5,7 +5,7 @@ import { type DiffRow, diffRuns } from '../../core/run/diff.ts';
 import type { PastRun } from '../../core/session.ts';
 import { visible } from '../../core/visible.ts';
 import { windowOf } from '../window.ts';
-import type { RequestOfRun } from './inspector-model.ts';
+import { type RequestOfRun, requestName } from './request-of-run.ts';
 import type { TabLayout, TabView } from './tab.ts';
 
 const styles: Readonly<Record<DiffRow['weight'], Style>> = {
@@ -32,7 +32,10 @@ export function diffTab(
   const { from } = windowOf(diff.length, at, listRows);
   const detail = detailOf(diff[at]!, width);
   const many = diff.length === 1 ? '1 difference' : `${diff.length} differences`;
-  const head = line(clip(`   ${many}   A  ${visible(run.id)}   B  ${visible(other.run.id)}`, width), 'muted');
+  const head = line(
+    clip(`   ${many}   A  ${visible(requestName({ run, step }))}   B  ${visible(requestName(other))}`, width),
+    'muted',
+  );
   return {
     lines: fitRows(
       [

@@ -13,6 +13,7 @@ import type { Host, Place } from '../place.ts';
 import { textEditOf } from '../text-keys.ts';
 import { type InspectorAction, type InspectorContext, inspectorKeys } from './inspector-keys.ts';
 import type { InspectorTools } from './inspector-tools.ts';
+import { type RequestOfRun, requestLabel, runLabel } from './request-of-run.ts';
 import type { TabName } from './tab.ts';
 
 export const tabNames: readonly TabName[] = [
@@ -378,11 +379,7 @@ export class InspectorModel implements Place {
     const requests = this.#runs
       .flatMap((run) => run.log.summary.steps.map((_, step) => ({ run, step })))
       .filter(({ run, step }) => run.log !== this.run?.log || step !== this.step);
-    const labels = requests.map(({ run, step }) => {
-      const { steps } = run.log.summary;
-      return steps.length === 1 ? runLabel(run) : `${runLabel(run)}  request ${step + 1}`;
-    });
-    this.#offer('Diff with which run?', labels, (index) => {
+    this.#offer('Diff with which run?', requests.map(requestLabel), (index) => {
       this.other = requests[index]!;
       this.#be('diff');
     });
@@ -391,18 +388,4 @@ export class InspectorModel implements Place {
   get #runs(): readonly PastRun[] {
     return [...this.#opened, ...this.#host.session.history];
   }
-}
-
-/** A request of a run, by its place there. */
-export interface RequestOfRun {
-  readonly run: PastRun;
-  readonly step: number;
-}
-
-/** A run in a line: what ran, when, and what came of it. */
-function runLabel({ id, log }: PastRun): string {
-  const { startedAt, steps, outcome } = log.summary;
-  const time = startedAt.slice(11, 19);
-  const said = steps.length === 1 ? (steps[0]?.outcome ?? 'going on') : `${steps.length} requests`;
-  return `${time}  ${id}  ${outcome === null ? 'going on' : said}`;
 }
