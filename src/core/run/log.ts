@@ -42,6 +42,8 @@ export class RunLog {
   readonly #clock: Clock;
   readonly #listeners: Listeners;
   #summary: RunSummary = emptySummary;
+  /** So many events are in the summary. */
+  #folded = 0;
   #snapshot: RunSnapshot = { version: 0, summary: emptySummary };
   #startMs: number | null;
 
@@ -58,6 +60,7 @@ export class RunLog {
 
   /** The fold of all events so far, up to the last one appended. */
   get summary(): RunSummary {
+    this.#foldRest();
     return this.#summary;
   }
 
@@ -81,15 +84,14 @@ export class RunLog {
 
   /** Milliseconds since the run began, or that it took; 0 before its first event. */
   elapsedMs(): number {
-    if (this.#summary.endMs !== null) return this.#summary.endMs;
+    const { endMs } = this.summary;
+    if (endMs !== null) return endMs;
     return this.#startMs === null ? 0 : this.#clock.now() - this.#startMs;
   }
 
   append(event: RunEvent): void {
     this.#startMs ??= this.#clock.now() - event.at;
     this.#add(event);
-    this.#summary = fold(this.#summary, event);
-    if (this.#events.length % checkpointEvents === 0) this.#checkpoints.push(this.#summary);
     if (event.type === 'step-end' || event.type === 'run-end') this.#listeners.tellNow();
     else this.#listeners.tellSoon();
   }
@@ -102,6 +104,7 @@ export class RunLog {
     if (count <= this.#events.length) return;
     for (let at = this.#events.length; at < count; at++) this.#add(source.#events[at]!);
     this.#summary = source.#summaryOf(count);
+    this.#folded = count;
     this.#listeners.tellSoon();
   }
 
@@ -116,15 +119,27 @@ export class RunLog {
 
   #takeSnapshot(): void {
     if (this.#snapshot.version === this.#events.length) return;
-    this.#snapshot = { version: this.#events.length, summary: this.#summary };
+    this.#snapshot = { version: this.#events.length, summary: this.summary };
+  }
+
+  /** Folds what was appended since somebody last looked, up to each checkpoint and to the end. */
+  #foldRest(): void {
+    while (this.#folded < this.#events.length) {
+      const next = this.#folded - (this.#folded % checkpointEvents) + checkpointEvents;
+      const to = Math.min(next, this.#events.length);
+      this.#summary = fold(this.#summary, this.#events.slice(this.#folded, to));
+      this.#folded = to;
+      if (to === next) this.#checkpoints.push(this.#summary);
+    }
   }
 
   /** The fold of the first `count` events. */
   #summaryOf(count: number): RunSummary {
+    this.#foldRest();
     if (count >= this.#events.length) return this.#summary;
     const whole = Math.min(Math.floor(count / checkpointEvents), this.#checkpoints.length);
     const checkpoint = this.#checkpoints[whole - 1] ?? emptySummary;
-    return this.#events.slice(whole * checkpointEvents, count).reduce(fold, checkpoint);
+    return fold(checkpoint, this.#events.slice(whole * checkpointEvents, count));
   }
 
   #add(event: RunEvent): void {

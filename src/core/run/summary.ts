@@ -119,114 +119,129 @@ const emptyStep = (event: RunEventOf<'step-start'>, knownTimes: KnownTimes): Ste
   outcome: null,
 });
 
-/** Adds one event to a summary. Pure, and its cost does not grow with the run. */
-export function fold(run: RunSummary, event: RunEvent): RunSummary {
+/** A summary while events are being added to it. */
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+type RunDraft = Draft<RunSummary> & { steps: Draft<StepSummary>[] };
+
+/** Adds events to a summary. Pure, and what an event costs does not grow with the run. */
+export function fold(run: RunSummary, events: readonly RunEvent[]): RunSummary {
+  // Copied once for all of them: a copy for each event would be most of what a fast stream costs.
+  const draft = { ...run, steps: run.steps.map((step) => ({ ...step })) };
+  for (const event of events) add(draft, event);
+  return draft;
+}
+
+function add(run: RunDraft, event: RunEvent): void {
   switch (event.type) {
     case 'run-start':
-      return {
-        ...run,
-        experiment: event.experiment,
-        endpoint: event.endpoint,
-        startedAt: event.startedAt,
-        knownTimes: event.knownTimes ?? 'all',
-      };
+      run.experiment = event.experiment;
+      run.endpoint = event.endpoint;
+      run.startedAt = event.startedAt;
+      run.knownTimes = event.knownTimes ?? 'all';
+      break;
     case 'step-start':
-      return { ...run, steps: [...run.steps, emptyStep(event, run.knownTimes)] };
+      run.steps.push(emptyStep(event, run.knownTimes));
+      break;
     case 'run-end':
-      return { ...run, outcome: event.outcome, endMs: run.knownTimes === 'none' ? null : event.at };
+      run.outcome = event.outcome;
+      run.endMs = run.knownTimes === 'none' ? null : event.at;
+      break;
     default: {
       const step = run.steps[event.step];
-      if (!step) return run;
-      const steps = run.steps.slice();
-      steps[event.step] = foldStep(step, event, event.at - step.offsetMs);
-      return { ...run, steps };
+      if (step) addToStep(step, event, event.at - step.offsetMs);
     }
   }
 }
 
 type StepEvent = Exclude<RunEvent, { type: 'run-start' | 'step-start' | 'run-end' }>;
 
-function foldStep(step: StepSummary, event: StepEvent, ms: number): StepSummary {
+function addToStep(step: Draft<StepSummary>, event: StepEvent, ms: number): void {
   const knownMs = step.knownTimes === 'none' ? null : ms;
   const partMs = step.knownTimes === 'all' ? ms : null;
   switch (event.type) {
     case 'attempt':
-      return {
-        ...step,
-        // What an earlier try brought is not this one's.
-        headersMs: null,
-        status: null,
-        attempts: [
-          ...step.attempts,
-          {
-            index: event.attempt,
-            method: event.method,
-            url: event.url,
-            startMs: ms,
-            headersMs: null,
-            failedMs: null,
-            status: null,
-            failure: null,
-            sentHeaders: event.headers,
-            headers: [],
-            redirectedTo: null,
-          },
-        ],
-      };
+      // What an earlier try brought is not this one's.
+      step.headersMs = null;
+      step.status = null;
+      step.attempts = [...step.attempts, emptyAttempt(event, ms)];
+      break;
     case 'attempt-failed':
-      return updateAttempt(step, event.attempt, { failedMs: knownMs, failure: event.code ?? event.message });
+      changeAttempt(step, event.attempt, { failedMs: knownMs, failure: event.code ?? event.message });
+      break;
     case 'headers':
-      return {
-        ...updateAttempt(step, event.attempt, {
-          headersMs: knownMs,
-          status: event.status,
-          headers: event.headers,
-          redirectedTo: event.redirectedTo ?? null,
-        }),
+      step.headersMs = knownMs;
+      step.status = event.status;
+      changeAttempt(step, event.attempt, {
         headersMs: knownMs,
         status: event.status,
-      };
+        headers: event.headers,
+        redirectedTo: event.redirectedTo ?? null,
+      });
+      break;
     case 'read':
-      return { ...step, reads: step.reads + 1, bytes: step.bytes + event.end - event.start };
+      step.reads += 1;
+      step.bytes += event.end - event.start;
+      break;
     case 'event':
-      return { ...step, events: step.events + 1, firstEventMs: step.firstEventMs ?? partMs };
+      step.events += 1;
+      step.firstEventMs ??= partMs;
+      break;
     case 'chunk':
-      return foldChunk(step, event, partMs);
+      addChunk(step, event, partMs);
+      break;
     case 'response': {
       const { model, finishReason, choices, usage } = readAnswer(event.body);
-      return { ...step, model, finishReason, choices, usage };
+      Object.assign(step, { model, finishReason, choices, usage });
+      break;
     }
     case 'estimate':
-      return { ...step, estimatedCompletionTokens: event.completionTokens };
+      step.estimatedCompletionTokens = event.completionTokens;
+      break;
     case 'error':
-      return { ...step, error: event.error };
+      step.error = event.error;
+      break;
     case 'step-end':
-      return { ...step, outcome: event.outcome, endMs: knownMs };
+      step.outcome = event.outcome;
+      step.endMs = knownMs;
   }
 }
 
-function foldChunk(step: StepSummary, { chunk }: RunEventOf<'chunk'>, ms: number | null): StepSummary {
+function addChunk(step: Draft<StepSummary>, { chunk }: RunEventOf<'chunk'>, ms: number | null): void {
   const { content, choice, choices, finishReason, model, usage } = readAnswer(chunk);
-  const hasContent = Boolean(content);
-  const gapMs = step.lastChunkMs === null || ms === null ? null : ms - step.lastChunkMs;
-  return {
-    ...step,
-    chunks: step.chunks + 1,
-    contentChunks: step.contentChunks + (hasContent ? 1 : 0),
-    firstContentMs: step.firstContentMs ?? (hasContent ? ms : null),
-    lastContentMs: hasContent ? ms : step.lastContentMs,
-    lastChunkMs: ms,
-    largestGapMs: gapMs === null ? null : Math.max(step.largestGapMs ?? 0, gapMs),
-    model: step.model ?? model,
-    finishReason: choice === 0 ? (finishReason ?? step.finishReason) : step.finishReason,
-    choices: Math.max(step.choices, choice + choices),
-    usage: usage ?? step.usage,
-  };
+  if (step.lastChunkMs !== null && ms !== null) {
+    step.largestGapMs = Math.max(step.largestGapMs ?? 0, ms - step.lastChunkMs);
+  } else {
+    step.largestGapMs = null;
+  }
+  step.lastChunkMs = ms;
+  step.chunks += 1;
+  if (content) {
+    step.contentChunks += 1;
+    step.firstContentMs ??= ms;
+    step.lastContentMs = ms;
+  }
+  step.model ??= model;
+  if (choice === 0) step.finishReason = finishReason ?? step.finishReason;
+  step.choices = Math.max(step.choices, choice + choices);
+  step.usage = usage ?? step.usage;
 }
 
-function updateAttempt(step: StepSummary, index: number, change: Partial<AttemptSummary>): StepSummary {
-  return {
-    ...step,
-    attempts: step.attempts.map((attempt) => (attempt.index === index ? { ...attempt, ...change } : attempt)),
-  };
+const emptyAttempt = (event: RunEventOf<'attempt'>, startMs: number): AttemptSummary => ({
+  index: event.attempt,
+  method: event.method,
+  url: event.url,
+  startMs,
+  headersMs: null,
+  failedMs: null,
+  status: null,
+  failure: null,
+  sentHeaders: event.headers,
+  headers: [],
+  redirectedTo: null,
+});
+
+function changeAttempt(step: Draft<StepSummary>, index: number, change: Partial<AttemptSummary>): void {
+  step.attempts = step.attempts.map((attempt) =>
+    attempt.index === index ? { ...attempt, ...change } : attempt,
+  );
 }

@@ -19,7 +19,7 @@ function stepOf(
     ...chunks.map(([at, chunk], index) => ({ type: 'chunk', at: at + 100, step: 0, index, chunk })),
     { type: 'step-end', at: 1100, step: 0, outcome },
   ] as unknown as RunEvent[];
-  return events.reduce(fold, emptySummary).steps[0]!;
+  return fold(emptySummary, events).steps[0]!;
 }
 
 const text = (content: string) => ({ model: 'gpt-4o-mini-2024-07-18', choices: [{ delta: { content } }] });

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RunLog } from '../../../src/core/run/log.ts';
+import type { RunSummary } from '../../../src/core/run/summary.ts';
 import { handClock } from '../../helpers/hand-clock.ts';
+import { anyRun } from '../../helpers/run-arbitrary.ts';
 
 const start = {
   type: 'run-start',
@@ -110,4 +113,22 @@ test('a log catches up with another to any count of its events, as if each had b
     expect(log.summary).toEqual(fed.summary);
     expect(log.rows(0)).toEqual(fed.rows(0));
   }
+});
+
+test('looking at a run in between changes nothing, neither of what comes nor of what was seen', () => {
+  fc.assert(
+    fc.property(anyRun, fc.infiniteStream(fc.nat(3)), (events, looks) => {
+      const [looked, alone] = [new RunLog(handClock().clock), new RunLog(handClock().clock)];
+      const seen: { readonly summary: RunSummary; readonly copy: RunSummary }[] = [];
+      for (const each of events) {
+        looked.append(each);
+        alone.append(each);
+        if (looks.next().value === 0)
+          seen.push({ summary: looked.summary, copy: structuredClone(looked.summary) });
+      }
+      expect(looked.summary).toEqual(alone.summary);
+      for (const { summary, copy } of seen) expect(summary).toEqual(copy);
+    }),
+    { numRuns: 50 },
+  );
 });
