@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
-import type Conf from 'conf';
+import { basename, dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'atomically';
 import type { Clock } from './clock.ts';
 import { isRecord } from './json.ts';
 
@@ -23,46 +23,46 @@ export async function openSettingsFile(
   name: string,
   { clock, cwd }: { readonly clock: Clock; readonly cwd?: string | undefined },
 ): Promise<SettingsFile> {
-  let isDamaged = false;
+  const folder = cwd ?? (await systemFolder());
+  const path = join(folder, `${name}.json`);
   let setAsideAs: string | null = null;
-
-  // Loaded here, not above: they ask for the home folder while they load, and there may be none.
-  const [{ default: ConfStore }, { default: envPaths }] = await Promise.all([
-    import('conf'),
-    import('env-paths'),
-  ]);
-  const folder = cwd ?? envPaths('first-token', { suffix: '' }).config;
   makeFolder(folder);
-  const store: Conf<Record<string, unknown>> = new ConfStore({
-    configName: name,
-    accessPropertiesByDotNotation: false,
-    deserialize: (text) => {
-      const parsed = parseRecord(text);
-      isDamaged = parsed === null;
-      return parsed ?? {};
-    },
-    cwd: folder,
-  });
 
   return {
     read: () => {
-      const raw = store.store;
-      if (isDamaged) {
-        const time = new Date(clock.wallMs()).toISOString().replace(/[:.]/g, '-');
-        const path = `${store.path}.damaged-${time}`;
-        renameSync(store.path, path);
-        setAsideAs = basename(path);
-        isDamaged = false;
-      }
-      return raw;
+      const text = textOf(path);
+      const raw = text === null ? {} : parseRecord(text);
+      if (raw) return raw;
+      const time = new Date(clock.wallMs()).toISOString().replace(/[:.]/g, '-');
+      const aside = `${path}.damaged-${time}`;
+      renameSync(path, aside);
+      setAsideAs = basename(aside);
+      return {};
     },
     write: (raw) => {
-      store.store = { ...raw };
+      makeFolder(folder);
+      writeFileSync(path, JSON.stringify(raw, null, '\t'));
     },
     get setAsideAs() {
       return setAsideAs;
     },
   };
+}
+
+/** Loaded here, not above: it asks for the home folder while it loads, and there may be none. */
+async function systemFolder(): Promise<string> {
+  const { default: envPaths } = await import('env-paths');
+  return envPaths('first-token', { suffix: '' }).config;
+}
+
+/** Null where there is no such file. */
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** Makes a folder and those above it. Not with `recursive`: where a file system says ENOENT, Node then tries for ever. */
