@@ -7,7 +7,7 @@ import type { Clock } from './core/clock.ts';
 import type { Redactor } from './core/mask.ts';
 import { openProgress } from './core/progress.ts';
 import { visible } from './core/visible.ts';
-import { type Order, readArgv, type SharedOptions } from './program.ts';
+import type { Order, Output, SharedOptions } from './program.ts';
 
 /** The world outside, as the entry hands it over. */
 export interface World {
@@ -42,7 +42,12 @@ export async function main(world: World): Promise<number> {
   const columns = Math.min(stdout.columns || 80, 80);
 
   try {
-    const order = readArgv(world.argv, { version: packageJson.version, out: print, err: warn, columns });
+    const order = await readOrder(world.argv, {
+      version: packageJson.version,
+      out: print,
+      err: warn,
+      columns,
+    });
     const wanted = appOrder(order);
     if (wanted && stdout.isTTY && stdin.isTTY && env.TERM !== 'dumb') {
       const { pace, endpoint, keyName, file } = wanted;
@@ -86,6 +91,12 @@ export async function main(world: World): Promise<number> {
     if (env.FIRST_TOKEN_DEBUG && error instanceof Error) warn(`${error.stack}\n`);
     return error instanceof UsageError ? exitCode.usage : exitCode.failed;
   }
+}
+
+/** The name alone asks for the lessons: what reads a command line is not loaded for it. */
+async function readOrder(argv: readonly string[], output: Output): Promise<Order> {
+  if (argv.length === 0) return { kind: 'app', pace: 'realtime', endpoint: null, keyName: null };
+  return (await import('./program.ts')).readArgv(argv, output);
 }
 
 /** What an order asks of the app: the lessons, or the inspector with a file; null for what is printed. */

@@ -37,7 +37,8 @@ export type Order =
   /** Help, the version or a complaint was printed; there is nothing left to do. */
   | { readonly kind: 'nothing'; readonly exitCode: 0 | 2 };
 
-interface Output {
+/** Where a command line's answers go. */
+export interface Output {
   readonly version: string;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;

@@ -5,7 +5,6 @@ import { findServers } from './core/api/discover.ts';
 import { practiceEndpoint } from './core/api/endpoint.ts';
 import type { EndpointName } from './core/api/endpoints.ts';
 import type { KeyReport } from './core/api/keys.ts';
-import { startPractice } from './core/api/practice.ts';
 import type { Clock } from './core/clock.ts';
 import type { Redactor } from './core/mask.ts';
 import { openProgress } from './core/progress.ts';
@@ -54,6 +53,7 @@ export async function runApp(options: AppOptions): Promise<number> {
     progress,
     redact,
     startPractice: async (onEnd) => {
+      const { startPractice } = await import('./core/api/practice.ts');
       const practice = await startPractice({ pace });
       void practice.exited.then(onEnd);
       return practiceEndpoint(practice.url);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as nodeFs from 'node:fs';
 import { join } from 'node:path';
 import type { SnippetLanguage } from './snippet.ts';
@@ -37,7 +36,7 @@ export function saveProgram(
   try {
     const name = claimName(extensions[language], folder, mode, fs);
     const path = join(folder, name);
-    const draft = `${path}.${randomUUID()}`;
+    const draft = `${path}.${crypto.randomUUID()}`;
     try {
       fs.writeFileSync(draft, text, { mode, flag: 'wx' });
       fs.renameSync(draft, path);

@@ -11,7 +11,7 @@ export function stepOf(run: RunLog, index: number): StepSummary | undefined {
 
 /** Whole numbers with a comma in thousands: `31,204`. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 const smallCounts = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];

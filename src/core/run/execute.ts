@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { createClient } from '../api/client.ts';
 import { type Endpoint, labelOf } from '../api/endpoint.ts';
 import { describeError } from '../api/sdk-error.ts';
@@ -164,6 +164,7 @@ function shareTexts(chunk: unknown, before: unknown): void {
 
 /** The URL of a port of this machine where nobody listens: one that was free a moment ago. */
 async function closedPort(): Promise<string> {
+  const { createServer } = await import('node:net');
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

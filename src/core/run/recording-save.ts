@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as nodeFs from 'node:fs';
 import type { Redactor } from '../mask.ts';
 import type { RunEvent } from './events.ts';
@@ -32,7 +31,7 @@ export function saveRecording(
   redact: Redactor,
   fs: RecordingFs = nodeFs,
 ): void {
-  const draft = `${path}.${randomUUID()}`;
+  const draft = `${path}.${crypto.randomUUID()}`;
   let isOurs = false;
   try {
     // Made empty first, so that nobody else takes the name meanwhile.

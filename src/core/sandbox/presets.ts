@@ -17,12 +17,19 @@ export interface Preset {
 const model = 'gpt-4o-mini';
 const user = (content: string) => ({ role: 'user' as const, content });
 
-const preset = (group: string, id: string, title: string, body: ChatBody): Preset => ({
-  id,
-  title,
-  group,
-  draft: draftOf(body),
-});
+function preset(group: string, id: string, title: string, body: ChatBody): Preset {
+  let draft: Draft | undefined;
+  return {
+    id,
+    title,
+    group,
+    // Made when it is first wanted: all of them at once would delay the first frame.
+    get draft() {
+      draft ??= draftOf(body);
+      return draft;
+    },
+  };
+}
 
 const starts: readonly Preset[] = [
   preset('Start', 'sandbox', 'a brief assistant', {

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import { errorCard } from '../../components/attempts.ts';
 import { blank, clip, type Line, line, span } from '../../components/line.ts';
 import { perStep } from '../../core/inspect/per-step.ts';
@@ -63,7 +62,7 @@ function statusLine(step: StepSummary, attempt: AttemptSummary | null): Line {
   const after = backMs === null ? null : `${formatMs(backMs - startMs)} after it was sent`;
   if (status !== null) {
     return [
-      span(`${status} ${STATUS_CODES[status] ?? ''}`.trimEnd(), status < 400 ? 'ok' : 'error'),
+      span(`${status} ${statusWords(status)}`.trimEnd(), status < 400 ? 'ok' : 'error'),
       span(after === null ? '' : `   headers ${after}`, 'muted'),
     ];
   }
@@ -88,3 +87,7 @@ const keptText = perStep((known: { chunks: number; chars: number } | undefined, 
   const { length } = log.rows(step).chunks;
   return known?.chunks === length ? known : { chunks: length, chars: log.text(step).length };
 });
+
+/** Taken from Node's table when it is needed: an import of it would load the whole HTTP stack with the first screen. */
+const statusWords = (status: number): string =>
+  process.getBuiltinModule('node:http').STATUS_CODES[status] ?? '';
