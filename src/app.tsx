@@ -1,5 +1,5 @@
 import { useAnimation, useApp, useInput, usePaste, useWindowSize } from 'ink';
-import { type ReactNode, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Look } from './components/box.ts';
 import { type Highlighter, loadHighlighter, plainCode } from './components/highlight.ts';
 import { keyNames } from './components/key-names.ts';
@@ -54,7 +54,8 @@ export function App({ session, model, hasColor, look, terminal, onLeave, size }:
 
   const id = model.shownRun;
   const log = model.shownLog;
-  const run = useSyncExternalStore(log?.subscribe ?? never, log?.getSnapshot ?? noSnapshot);
+  const subscribeToLog = useMemo(() => (log ? afterAll(log.subscribe) : never), [log]);
+  const run = useSyncExternalStore(subscribeToLog, log?.getSnapshot ?? noSnapshot);
   const step = run?.summary.steps.at(-1);
   // While chunks pour in they redraw the screen themselves; the clock is only for the waits between.
   useAnimation({ interval: 100, isActive: running !== null && running === id && (step?.chunks ?? 0) === 0 });
@@ -113,6 +114,24 @@ export function App({ session, model, hasColor, look, terminal, onLeave, size }:
 }
 
 const never = () => () => {};
+
+/** Has listeners hear once all is done that goes with the news: an ending changes log, session and progress at a time. */
+const afterAll =
+  (subscribe: (listener: () => void) => () => void): typeof subscribe =>
+  (listener) => {
+    let soon: NodeJS.Immediate | null = null;
+    const leave = subscribe(() => {
+      soon ??= setImmediate(() => {
+        soon = null;
+        listener();
+      });
+    });
+    return () => {
+      if (soon) clearImmediate(soon);
+      leave();
+    };
+  };
+
 const noSnapshot = (): RunSnapshot | null => null;
 
 /** Where one is. A lesson without room for both columns has its own title below. */
