@@ -107,6 +107,8 @@ export class Session {
   async warmUp(): Promise<void> {
     if (this.#snapshot.name === 'practice') await this.#startPractice().catch(() => {});
     await loadSdk();
+    // Node loads its HTTP client with it.
+    new Response();
     await countTokens('');
   }
 

@@ -5,15 +5,24 @@ export interface SseEvent {
   readonly start: number;
   readonly end: number;
   readonly name?: string;
-  readonly data: string;
+  /** Null where the event is plain: one line `data: ` and a blank one. `plainData` reads it from the bytes. */
+  readonly data: string | null;
 }
+
+const field = [...'data: '].map((char) => char.charCodeAt(0));
+const textDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The text of a plain event, from its bytes. */
+export const plainData = (bytes: Uint8Array): string =>
+  textDecoder.decode(bytes.subarray(field.length, bytes.length - 2));
 
 const LF = 10;
 const CR = 13;
 
 /**
- * Feeds the bytes of a response body to an event parser, a line at a time, so that each event is known with its
- * byte range. However the bytes are split, the events and their ranges are the same.
+ * Feeds the bytes of a response body to an event parser, up to one blank line at a time, so that each event is known
+ * with its byte range. However the bytes are split, the events and their ranges are the same. Plain events, which are
+ * nearly all of them, need no parser.
  */
 export function createSseByteParser(onEvent: (event: SseEvent) => void): {
   feed: (bytes: Uint8Array) => void;
@@ -29,13 +38,10 @@ export function createSseByteParser(onEvent: (event: SseEvent) => void): {
     onEvent: ({ data, event }) => onEvent({ start, end: offset, ...(event ? { name: event } : {}), data }),
   });
 
-  function feedLine(bytes: Uint8Array, terminatorLength: number): void {
+  /** Hands bytes to the parser, up to the end of a blank line, or all that is there. */
+  function hand(bytes: Uint8Array): void {
     offset += bytes.length;
-    const isBlank = lineLength + bytes.length === terminatorLength;
-    lineLength = 0;
     parser.feed(decoder.decode(bytes, { stream: true }));
-    // A blank line ends an event, and also a block of nothing but comments, which is no event.
-    if (isBlank) start = offset;
   }
 
   function feed(input: Uint8Array): void {
@@ -45,7 +51,9 @@ export function createSseByteParser(onEvent: (event: SseEvent) => void): {
       bytes = new Uint8Array([CR, ...bytes]);
     }
     const hasCR = bytes.includes(CR);
+    let handed = 0;
     let from = 0;
+    let lines = 0;
     while (from < bytes.length) {
       const lf = bytes.indexOf(LF, from);
       const cr = hasCR ? bytes.indexOf(CR, from) : -1;
@@ -57,24 +65,38 @@ export function createSseByteParser(onEvent: (event: SseEvent) => void): {
         bytes = bytes.subarray(0, at);
         break;
       }
-      const length = at === cr && bytes[at + 1] === LF ? 2 : 1;
-      feedLine(bytes.subarray(from, at + length), length);
-      from = at + length;
+      const isBlank = lineLength + at === from;
+      lineLength = 0;
+      from = at + (at === cr && bytes[at + 1] === LF ? 2 : 1);
+      lines++;
+      if (!isBlank) continue;
+      // The very first is left to the parser, which looks for a byte order mark in front of it.
+      if (lines === 2 && start === offset && start > 0 && isPlain(bytes, handed, from)) {
+        offset += from - handed;
+        onEvent({ start, end: offset, data: null });
+      } else hand(bytes.subarray(handed, from));
+      handed = from;
+      lines = 0;
+      // A blank line ends an event, and also a block of nothing but comments, which is no event.
+      start = offset;
     }
-    if (from < bytes.length) {
-      const rest = bytes.subarray(from);
-      offset += rest.length;
-      lineLength += rest.length;
-      parser.feed(decoder.decode(rest, { stream: true }));
-    }
+    lineLength += bytes.length - from;
+    if (handed < bytes.length) hand(bytes.subarray(handed));
   }
 
   /** The body is over: an event that lacks its blank line is delivered all the same, as the SDK does. */
   function end(): void {
-    if (heldCR) feedLine(new Uint8Array([CR]), 1);
+    if (heldCR) hand(new Uint8Array([CR]));
     heldCR = false;
     parser.feed(`${decoder.decode()}\n\n`);
   }
 
   return { feed, end };
+}
+
+/** Whether two lines, the second of them blank, are a plain event. An empty text is left to the parser. */
+function isPlain(bytes: Uint8Array, from: number, to: number): boolean {
+  const size = to - from;
+  if (size <= field.length + 2 || bytes[to - 1] !== LF || bytes[to - 2] !== LF) return false;
+  return field.every((byte, at) => bytes[from + at] === byte);
 }

@@ -1,25 +1,36 @@
+import { eventRow } from '../run/event-in-bytes.ts';
 import type { HeaderList, RunEvent } from '../run/events.ts';
 import { createSseByteParser } from './sse-bytes.ts';
 
 type Fetch = typeof globalThis.fetch;
 
-/** The wire of one step as it is seen. The emitter adds the time and the step. */
-export type WireEvent = WithoutPlace<
-  Extract<RunEvent, { type: 'attempt' | 'attempt-failed' | 'headers' | 'read' | 'event' }>
+/** The wire of one step as it is seen. */
+export type WireEvent = Extract<
+  RunEvent,
+  { type: 'attempt' | 'attempt-failed' | 'headers' | 'read' | 'event' }
 >;
-type WithoutPlace<T> = T extends unknown ? Omit<T, 'at' | 'step'> : never;
+
+/** Where the events of a step belong. */
+export interface TapPlace {
+  readonly step: number;
+  /** The time that an event of now gets. */
+  readonly now: () => number;
+}
 
 /**
  * A `fetch` for the SDK that looks on: each HTTP attempt, its headers, each socket read of the body and each
  * server-sent event in it. What the SDK gets is untouched, and the socket closes when the SDK lets go of it.
  */
-export function tapFetch(fetch: Fetch, emit: (event: WireEvent) => void): Fetch {
+export function tapFetch(fetch: Fetch, place: TapPlace, emit: (event: WireEvent) => void): Fetch {
+  const { step, now } = place;
   let attempts = 0;
 
   return async (input, init) => {
     const attempt = attempts++;
     emit({
       type: 'attempt',
+      at: now(),
+      step,
       attempt,
       method: init?.method?.toUpperCase() ?? 'GET',
       url: String(input instanceof Request ? input.url : input),
@@ -30,33 +41,46 @@ export function tapFetch(fetch: Fetch, emit: (event: WireEvent) => void): Fetch 
     try {
       response = await fetch(input, init);
     } catch (error) {
-      emit({ type: 'attempt-failed', attempt, message: messageOf(error), code: systemCode(error) });
+      emit({
+        type: 'attempt-failed',
+        at: now(),
+        step,
+        attempt,
+        message: messageOf(error),
+        code: systemCode(error),
+      });
       throw error;
     }
     emit({
       type: 'headers',
+      at: now(),
+      step,
       attempt,
       status: response.status,
       headers: listHeaders(response.headers),
       ...(response.redirected && { redirectedTo: response.url }),
     });
     if (!response.body) return response;
-    return new Response(watchBody(response.body, attempt, emit), response);
+    return new Response(watchBody(response.body, attempt, place, emit), response);
   };
 }
 
 function watchBody(
   body: ReadableStream<Uint8Array>,
   attempt: number,
+  { step, now }: TapPlace,
   emit: (event: WireEvent) => void,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
+  const copy = createCopier();
   let reads = 0;
   let events = 0;
   let offset = 0;
-  const copy = createCopier();
+  let read: Uint8Array = new Uint8Array();
   // Whatever the content type says: the SDK does not ask it either, and other bodies have no lines that begin so.
-  const parser = createSseByteParser((event) => emit({ type: 'event', index: events++, ...event }));
+  const parser = createSseByteParser((event) =>
+    emit(eventRow({ at: now(), step, index: events++ }, event, read, offset)),
+  );
 
   return new ReadableStream<Uint8Array>(
     {
@@ -67,16 +91,11 @@ function watchBody(
           controller.close();
           return;
         }
-        emit({
-          type: 'read',
-          attempt,
-          index: reads++,
-          start: offset,
-          end: offset + value.length,
-          bytes: copy(value),
-        });
-        offset += value.length;
+        read = copy(value);
+        const end = offset + value.length;
+        emit({ type: 'read', at: now(), step, attempt, index: reads++, start: offset, end, bytes: read });
         parser.feed(value);
+        offset = end;
         controller.enqueue(value);
       },
       cancel: (reason) => reader.cancel(reason),

@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import { isRecord, recordOf } from '../json.ts';
 import type { Experiment, Step, StepResult } from '../lessons/types.ts';
 import type { Redactor } from '../mask.ts';
+import { EventInBytes } from './event-in-bytes.ts';
 import type { RunEvent, StepOutcome } from './events.ts';
 import type { RunLog } from './log.ts';
 import { redactEvent } from './redact.ts';
@@ -29,9 +30,7 @@ export interface ExecuteOptions {
 /** The SDK, loaded when it is first needed: it takes an eighth of a second. */
 export const loadSdk = () => import('openai');
 
-/** Takes an event as the one who saw it tells it, and adds when: now, or `at` milliseconds after the start. */
-type Emit = (event: WithoutTime<RunEvent>, at?: number) => void;
-type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
+type Emit = (event: RunEvent) => void;
 
 /**
  * Runs an experiment's steps one after the other through the SDK and appends all that happens to the log.
@@ -42,14 +41,13 @@ export async function execute(options: ExecuteOptions): Promise<void> {
   const { experiment, endpoint, log, clock, signal } = options;
   const sdk = await loadSdk();
   const startMs = clock.now();
-  const emit: Emit = ({ type, ...event }, ms = clock.now() - startMs) => {
-    // To the microsecond: what stands behind it is noise of floating point.
-    const at = Math.round(ms * 1000) / 1000;
-    log.append(redactEvent({ type, at, ...event } as RunEvent, options.redact));
-  };
+  // To the microsecond: what stands behind it is noise of floating point.
+  const now = () => Math.round((clock.now() - startMs) * 1000) / 1000;
+  const emit = intoLog(log, options.redact);
 
   emit({
     type: 'run-start',
+    at: now(),
     experiment: experiment.id,
     endpoint: labelOf(endpoint),
     startedAt: new Date(clock.wallMs()).toISOString(),
@@ -61,27 +59,28 @@ export async function execute(options: ExecuteOptions): Promise<void> {
     const request = typeof step.request === 'function' ? step.request(results) : step.request;
     emit({
       type: 'step-start',
+      at: now(),
       step: index,
       id: step.id,
       label: step.label,
       target: step.target === 'nowhere' ? { ...labelOf(target), kind: 'nowhere' } : labelOf(target),
       request,
     });
-    const outcome = await runStep({ sdk, step, index, target, request, emit, signal });
+    const outcome = await runStep({ sdk, step, index, target, request, emit, now, signal });
     // What our own counting takes is no time of the server's.
-    const endMs = clock.now() - startMs;
+    const endMs = now();
     const { usage, isStream, choices } = log.summary.steps[index]!;
     const text = log.text(index);
     if (isStream && !usage) {
       const texts = Array.from({ length: choices }, (_, choice) => log.text(index, choice));
       const counts = await Promise.all(texts.map(countTokens));
       const completionTokens = counts.reduce((sum, count) => sum + count, 0);
-      if (completionTokens > 0) emit({ type: 'estimate', step: index, completionTokens }, endMs);
+      if (completionTokens > 0) emit({ type: 'estimate', at: endMs, step: index, completionTokens });
     }
-    emit({ type: 'step-end', step: index, outcome }, endMs);
+    emit({ type: 'step-end', at: endMs, step: index, outcome });
     results.push({ text });
   }
-  emit({ type: 'run-end', outcome: signal?.aborted ? 'aborted' : 'complete' });
+  emit({ type: 'run-end', at: now(), outcome: signal?.aborted ? 'aborted' : 'complete' });
 }
 
 async function resolveTarget(step: Step, { endpoint, practice }: ExecuteOptions): Promise<Endpoint> {
@@ -98,6 +97,7 @@ interface StepContext {
   readonly target: Endpoint;
   readonly request: StepRequest;
   readonly emit: Emit;
+  readonly now: () => number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -108,6 +108,7 @@ async function runStep({
   target,
   request,
   emit,
+  now,
   signal,
 }: StepContext): Promise<StepOutcome> {
   let hasAttempt = false;
@@ -115,21 +116,29 @@ async function runStep({
   let isStreaming = false;
   const look = (event: WireEvent) => {
     if (event.type === 'attempt') hasAttempt = true;
-    if (event.type === 'event' && event.data === '[DONE]') isDone = true;
-    emit({ step: index, ...event });
+    // No more than a glance at each: the text of a long one is not even made.
+    if (event.type === 'event' && event.end - event.start < 100 && event.data === '[DONE]') isDone = true;
+    emit(event);
   };
   const options = { signal, ...(step.fault ? { headers: { 'x-practice-fault': step.fault } } : {}) };
 
   try {
-    const client = createClient(sdk, target, step.key ?? 'own', tapFetch(globalThis.fetch, look));
+    const client = createClient(
+      sdk,
+      target,
+      step.key ?? 'own',
+      tapFetch(globalThis.fetch, { step: index, now }, look),
+    );
     if (request.kind === 'model') {
-      emit({ type: 'response', step: index, body: await client.models.retrieve(request.model, options) });
+      const body = await client.models.retrieve(request.model, options);
+      emit({ type: 'response', at: now(), step: index, body });
       return 'complete';
     }
     const { body } = request;
     // Whatever is sent there on purpose, the SDK streams if it is truthy.
     if (!body.stream) {
-      emit({ type: 'response', step: index, body: await client.chat.completions.create(body, options) });
+      const answer = await client.chat.completions.create(body, options);
+      emit({ type: 'response', at: now(), step: index, body: answer });
       return 'complete';
     }
     const stream = await client.chat.completions.create(body, options);
@@ -139,7 +148,7 @@ async function runStep({
     for await (const chunk of stream) {
       shareTexts(chunk, before);
       before = chunk;
-      emit({ type: 'chunk', step: index, index: chunks++, chunk });
+      emit({ type: 'chunk', at: now(), step: index, index: chunks++, chunk });
     }
     // An aborted stream ends like a finished one, without an error.
     if (signal?.aborted) return 'aborted';
@@ -147,10 +156,21 @@ async function runStep({
   } catch (error) {
     if (signal?.aborted) return 'aborted';
     const description = describeError(error, sdk);
-    emit({ type: 'error', step: index, error: description });
+    emit({ type: 'error', at: now(), step: index, error: description });
     if (!hasAttempt) return 'unsent';
     return isStreaming && error instanceof TypeError && description.cause ? 'cut' : 'error';
   }
+}
+
+/** Appends events with every secret masked. */
+function intoLog(log: RunLog, redact: Redactor): Emit {
+  let clean: Uint8Array | null = null;
+  return (event) => {
+    // What is read from bytes without a secret has none.
+    const kept = event instanceof EventInBytes && event.isIn(clean) ? event : redactEvent(event, redact);
+    if (event.type === 'read') clean = kept === event ? event.bytes : null;
+    log.append(kept);
+  };
 }
 
 /** Keeps once what each chunk of a stream says again, such as its id and its model: a third of what it would hold. */

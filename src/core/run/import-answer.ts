@@ -1,6 +1,7 @@
 import { openaiBaseURL } from '../api/endpoint.ts';
 import { createSseByteParser } from '../api/sse-bytes.ts';
 import { isRecord, recordOf, textOf } from '../json.ts';
+import { eventRow } from './event-in-bytes.ts';
 import type { EndpointLabel, HeaderList, RunEvent, SdkError, StepOutcome } from './events.ts';
 import { unknownEndpoint } from './recording-order.ts';
 
@@ -39,10 +40,11 @@ export function streamEvents(answer: KeptAnswer): readonly RunEvent[] {
   let ending: Ending | null = null;
   let index = 0;
   const parser = createSseByteParser((event) => {
-    events.push({ type: 'event', ...place, index: index++, ...event });
+    const row = eventRow({ ...place, index: index++ }, event, body, 0);
+    events.push(row);
     // The SDK reads no further.
     if (ending) return;
-    const read = readData(event, answer);
+    const read = readData(row, answer);
     if ('ending' in read) ending = read.ending;
     else chunks.push({ type: 'chunk', ...place, index: chunks.length, chunk: read.chunk });
   });

@@ -1,4 +1,5 @@
 import { maskHeaders, maskUrl, type Redactor } from '../mask.ts';
+import { EventInBytes } from './event-in-bytes.ts';
 import type { EndpointLabel, RunEvent } from './events.ts';
 
 /**
@@ -29,8 +30,9 @@ export function redactEvent(event: RunEvent, redact: Redactor): RunEvent {
       return bytes === event.bytes ? event : { ...event, bytes };
     }
     case 'event': {
-      const data = redact.text(event.data);
-      return data === event.data ? event : { ...event, data };
+      const { data } = event;
+      const masked = redact.text(data);
+      return masked === data && !(event instanceof EventInBytes) ? event : { ...event, data: masked };
     }
     case 'chunk':
     case 'response':

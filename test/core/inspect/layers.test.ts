@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createSseByteParser } from '../../../src/core/api/sse-bytes.ts';
 import { brokenCharacter, bytesBetween } from '../../../src/core/inspect/body-bytes.ts';
 import { layersOf, readSpan } from '../../../src/core/inspect/layers.ts';
+import { eventRow } from '../../../src/core/run/event-in-bytes.ts';
 import type { RunEventOf } from '../../../src/core/run/events.ts';
 import type { StepRows } from '../../../src/core/run/log.ts';
 import { splitEmoji } from '../../helpers/streams.ts';
@@ -13,7 +14,7 @@ function rowsOf(body: string | Uint8Array, sizes: readonly number[]): StepRows {
   const reads: RunEventOf<'read'>[] = [];
   const events: RunEventOf<'event'>[] = [];
   const parser = createSseByteParser((event) =>
-    events.push({ type: 'event', at: 0, step: 0, index: events.length, ...event }),
+    events.push(eventRow({ at: 0, step: 0, index: events.length }, event, bytes, 0)),
   );
   for (let start = 0; start < bytes.length; ) {
     const end = Math.min(bytes.length, start + (sizes[reads.length] ?? bytes.length));

@@ -127,7 +127,9 @@ test('a connection refused is an APIConnectionError after three tries', async ()
 
 test('a failure without a code of the system says what fetch hides behind "fetch failed"', async () => {
   const seen: WireEvent[] = [];
-  await tapFetch(fetch, (event) => seen.push(event))('http://127.0.0.1:6666/').catch(() => {});
+  await tapFetch(fetch, { step: 0, now: () => 0 }, (event) => seen.push(event))(
+    'http://127.0.0.1:6666/',
+  ).catch(() => {});
   expect(seen.at(-1)).toMatchObject({ type: 'attempt-failed', message: 'bad port', code: null });
 });
 
