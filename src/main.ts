@@ -28,6 +28,8 @@ export interface World {
   readonly redact: Redactor;
   /** Takes over Ctrl+C and SIGTERM from now on: the first of them aborts the signal instead of ending the program. */
   readonly catchInterrupt: () => AbortSignal;
+  /** From now on the program goes on to its end also when nobody reads what it prints any more. */
+  readonly keepGoing: () => void;
   /** Registers what gives the terminal back before a crash is reported. */
   readonly onCrash: (restore: () => void) => void;
 }
@@ -78,6 +80,7 @@ export async function main(world: World): Promise<number> {
       keys,
       redact,
       signal: world.catchInterrupt(),
+      keepGoing: world.keepGoing,
       openProgress: () => openProgress({ clock, cwd: home }),
     };
     return await obey(order, context, world);

@@ -10,7 +10,7 @@ import { type PromptInput, readPrompt } from './ask-prompt.ts';
 import { askReport } from './ask-report.ts';
 import { AnswerText } from './ask-text.ts';
 import { type CommandContext, exitCode } from './context.ts';
-import { expectFree, keepRun } from './record.ts';
+import { expectRun, keepRun } from './record.ts';
 import { createRunner, type RunOptions } from './run-experiment.ts';
 
 export interface AskOptions {
@@ -39,7 +39,7 @@ export async function ask(
   pipe: Pipe,
 ): Promise<number> {
   const { signal, warn } = context;
-  if (record !== null) expectFree(record);
+  if (record !== null) expectRun(record, context);
   const runner = createRunner(context, options);
   try {
     const prompt = await readPrompt(words, pipe.input, context);

@@ -20,6 +20,8 @@ export interface CommandContext {
   readonly redact: Redactor;
   /** Aborts when the user interrupts. */
   readonly signal: AbortSignal;
+  /** From now on the program goes on to its end also when nobody reads what it prints any more. */
+  readonly keepGoing: () => void;
   readonly openProgress: () => Promise<Progress>;
 }
 

@@ -5,7 +5,7 @@ import { keepProgress } from '../core/session.ts';
 import { jsonLine, quote } from '../core/visible.ts';
 import { type CommandContext, type ExitCode, exitCode, UsageError } from './context.ts';
 import { createStepPrinter, printIntro, printOutro } from './print-experiment.ts';
-import { expectFree, keepRun } from './record.ts';
+import { expectRun, keepRun } from './record.ts';
 import { createRunner, type RunOptions, wentWell } from './run-experiment.ts';
 import { interrupted } from './tour.ts';
 
@@ -16,7 +16,7 @@ export async function run(
   { isJson, record, ...options }: RunOptions & { readonly isJson: boolean; readonly record: string | null },
 ): Promise<ExitCode> {
   const experiment = findOrExplain(id);
-  if (record !== null) expectFree(record);
+  if (record !== null) expectRun(record, context);
   const runner = createRunner(context, options);
   try {
     if (!isJson) printIntro(experiment, context);
