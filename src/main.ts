@@ -71,6 +71,7 @@ export async function main(world: World): Promise<number> {
         isScreenReader,
       });
     }
+    let progress: ReturnType<typeof openProgress> | null = null;
     const context: CommandContext = {
       print,
       warn: (sentence) => warn(`${sentence}\n`),
@@ -81,7 +82,11 @@ export async function main(world: World): Promise<number> {
       redact,
       signal: world.catchInterrupt(),
       keepGoing: world.keepGoing,
-      openProgress: () => openProgress({ clock, cwd: home }),
+      // Once: only who opens a damaged file first hears of it.
+      openProgress: () => {
+        progress ??= openProgress({ clock, cwd: home });
+        return progress;
+      },
     };
     return await obey(order, context, world);
   } catch (error) {

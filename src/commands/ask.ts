@@ -9,7 +9,7 @@ import { askExit } from './ask-exit.ts';
 import { type PromptInput, readPrompt } from './ask-prompt.ts';
 import { askReport } from './ask-report.ts';
 import { AnswerText } from './ask-text.ts';
-import { type CommandContext, exitCode } from './context.ts';
+import { type CommandContext, exitCode, keptServers } from './context.ts';
 import { expectRun, keepRun } from './record.ts';
 import { createRunner, type RunOptions } from './run-experiment.ts';
 
@@ -17,7 +17,8 @@ export interface AskOptions {
   /** The words of the command line; `-` stands for standard input. */
   readonly prompt: readonly string[];
   readonly system: string | null;
-  readonly model: string;
+  /** Null for the one that is kept for the server, or else that of the lessons. */
+  readonly model: string | null;
   readonly maxTokens: number | null;
   readonly temperature: number | null;
   readonly isStream: boolean;
@@ -40,14 +41,17 @@ export async function ask(
 ): Promise<number> {
   const { signal, warn } = context;
   if (record !== null) expectRun(record, context);
-  const runner = createRunner(context, options);
+  const { servers, notice } = await keptServers(context, options);
+  if (notice) warn(notice);
+  const runner = createRunner(context, options, servers);
   try {
     const prompt = await readPrompt(words, pipe.input, context);
     if (prompt === null) {
       warn('Stopped before anything was sent.');
       return exitCode.interrupted;
     }
-    const step: Step = { id: 'ask', label: 'ask', request: { kind: 'chat', body: bodyOf(options, prompt) } };
+    const body = bodyOf({ ...options, model: options.model ?? runner.model }, prompt);
+    const step: Step = { id: 'ask', label: 'ask', request: { kind: 'chat', body } };
     const printer = createPrinter(options.output, context, pipe);
     const log = await runner.run({ id: 'ask', steps: [step] }, printer.show);
     printer.end();
@@ -63,7 +67,7 @@ export async function ask(
   }
 }
 
-function bodyOf(options: Omit<AskOptions, 'prompt'>, prompt: string): ChatBody {
+function bodyOf(options: Omit<AskOptions, 'prompt'> & { readonly model: string }, prompt: string): ChatBody {
   const { system, model, maxTokens, temperature, isStream } = options;
   return {
     model,
