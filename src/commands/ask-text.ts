@@ -1,10 +1,10 @@
-import { readAnswer } from '../core/run/reading.ts';
+import { joinCall, readAnswer, type ToolCallPart } from '../core/run/reading.ts';
 
 /** The text of an answer on its way out: what its chunks, or its one response, say. */
 export class AnswerText {
   readonly #out: (text: string) => void;
   readonly #secrets: readonly string[];
-  readonly #calls: { name: string; args: string }[] = [];
+  readonly #calls: ToolCallPart[] = [];
   #held = '';
   #last = '';
   /** Whether some of the text was a refusal. */
@@ -24,11 +24,7 @@ export class AnswerText {
     const { content, refusal, toolCalls } = readAnswer(answer);
     if (refusal) this.isRefusal = true;
     this.#write((content ?? '') + (refusal ?? ''));
-    for (const { index, name, args } of toolCalls) {
-      this.#calls[index] ??= { name: '', args: '' };
-      this.#calls[index].name += name;
-      this.#calls[index].args += args;
-    }
+    for (const part of toolCalls) this.#calls[part.index] = joinCall(this.#calls[part.index], part);
   }
 
   get isEmpty(): boolean {
