@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { type CommandContext, exitCode, liveEndpoint, UsageError } from './commands/context.ts';
+import { HeldText } from './commands/held-text.ts';
 import { createPaint } from './commands/paint.ts';
 import type { KeyReport } from './core/api/keys.ts';
 import type { Clock } from './core/clock.ts';
@@ -37,7 +38,8 @@ export interface World {
 /** Does what the command line asks for and gives the exit code. Every failure is one sentence. */
 export async function main(world: World): Promise<number> {
   const { env, stdin, stdout, stderr, clock, keys, redact, onCrash } = world;
-  const print = (text: string) => stdout.write(redact.text(text));
+  const out = new HeldText((text) => stdout.write(redact.text(text)), keys.secrets);
+  const print = out.write;
   const warn = (text: string) => stderr.write(redact.text(visible(text)));
   const home = env.FIRST_TOKEN_HOME || undefined;
   const hasColor = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
@@ -93,6 +95,8 @@ export async function main(world: World): Promise<number> {
     warn(`${sentenceOf(error)}\n`);
     if (env.FIRST_TOKEN_DEBUG && error instanceof Error) warn(`${error.stack}\n`);
     return error instanceof UsageError ? exitCode.usage : exitCode.failed;
+  } finally {
+    out.end();
   }
 }
 

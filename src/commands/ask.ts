@@ -10,6 +10,7 @@ import { type PromptInput, readPrompt } from './ask-prompt.ts';
 import { askReport } from './ask-report.ts';
 import { AnswerText } from './ask-text.ts';
 import { type CommandContext, exitCode, keptServers } from './context.ts';
+import { HeldText } from './held-text.ts';
 import { expectRun, keepRun } from './record.ts';
 import { createRunner, type RunOptions } from './run-experiment.ts';
 
@@ -88,7 +89,11 @@ interface Printer {
   readonly text: AnswerText | null;
 }
 
-function createPrinter(output: AskOptions['output'], { print, keys }: CommandContext, pipe: Pipe): Printer {
+function createPrinter(
+  output: AskOptions['output'],
+  { print, keys, redact }: CommandContext,
+  pipe: Pipe,
+): Printer {
   // A terminal must not obey what a server sends; a file is to have it as it came.
   const write = pipe.isTerminal ? (piece: string) => print(visible(piece)) : print;
   switch (output) {
@@ -96,9 +101,15 @@ function createPrinter(output: AskOptions['output'], { print, keys }: CommandCon
       return { show: (event) => print(`${jsonLine(portable(event))}\n`), end: () => {}, text: null };
     case 'raw': {
       if (!pipe.isTerminal) {
+        // One character a byte, and back.
+        const secrets = keys.secrets.map((secret) => Buffer.from(secret).toString('latin1'));
+        const bytes = new HeldText(
+          (text) => pipe.writeBytes(redact.bytes(Buffer.from(text, 'latin1'))),
+          secrets,
+        );
         return {
-          show: (event) => event.type === 'read' && pipe.writeBytes(event.bytes),
-          end: () => {},
+          show: (event) => event.type === 'read' && bytes.write(Buffer.from(event.bytes).toString('latin1')),
+          end: () => bytes.end(),
           text: null,
         };
       }
@@ -111,7 +122,7 @@ function createPrinter(output: AskOptions['output'], { print, keys }: CommandCon
       };
     }
     case 'text': {
-      const text = new AnswerText(write, keys.secrets);
+      const text = new AnswerText(write);
       return {
         show: (event) => {
           if (event.type === 'chunk') text.take(event.chunk);

@@ -94,7 +94,7 @@ test.each<readonly [string, readonly object[]]>([
   let out = '';
   const text = new AnswerText((piece) => {
     out += piece;
-  }, []);
+  });
   for (const { chunk: taken } of log.rows(0).chunks) text.take(taken);
   text.end();
   expect(out).toBe(`${said}\n`);
