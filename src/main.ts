@@ -130,7 +130,7 @@ async function obey(order: Order, context: CommandContext, world: World): Promis
           writeBytes: (bytes) => world.stdout.write(bytes),
         },
       );
-    // In a terminal it is printed as well, until there is a screen for it.
+    // In a terminal the app shows a file; standard input, which holds no keys then, is printed there too.
     case 'open':
       return (await import('./commands/open.ts')).open(context, order, world.readStdin);
     case 'serve':
