@@ -28,10 +28,12 @@ export class HeldText {
 
 /** How much of a text's end must wait: the longest that begins a secret, or the first half of a character. */
 function heldLength(text: string, secrets: readonly string[]): number {
-  const longest = Math.max(0, ...secrets.map(({ length }) => length - 1));
+  // Most of what goes out are whole lines, and no secret has a line feed in it.
+  const near = secrets.filter((secret) => secret.includes(text.slice(-1)));
+  const longest = Math.max(0, ...near.map(({ length }) => length - 1));
   for (let length = Math.min(longest, text.length); length > 0; length--) {
     const end = text.slice(-length);
-    if (secrets.some((secret) => secret.length > length && secret.startsWith(end))) return length;
+    if (near.some((secret) => secret.length > length && secret.startsWith(end))) return length;
   }
   return /[\ud800-\udbff]$/.test(text) ? 1 : 0;
 }
