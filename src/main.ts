@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { type CommandContext, exitCode, liveEndpoint, UsageError } from './commands/context.ts';
+import { HeldText } from './commands/held-text.ts';
 import { createPaint } from './commands/paint.ts';
 import type { KeyReport } from './core/api/keys.ts';
 import type { Clock } from './core/clock.ts';
@@ -28,6 +29,8 @@ export interface World {
   readonly redact: Redactor;
   /** Takes over Ctrl+C and SIGTERM from now on: the first of them aborts the signal instead of ending the program. */
   readonly catchInterrupt: () => AbortSignal;
+  /** From now on the program goes on to its end also when nobody reads what it prints any more. */
+  readonly keepGoing: () => void;
   /** Registers what gives the terminal back before a crash is reported. */
   readonly onCrash: (restore: () => void) => void;
 }
@@ -35,7 +38,8 @@ export interface World {
 /** Does what the command line asks for and gives the exit code. Every failure is one sentence. */
 export async function main(world: World): Promise<number> {
   const { env, stdin, stdout, stderr, clock, keys, redact, onCrash } = world;
-  const print = (text: string) => stdout.write(redact.text(text));
+  const out = new HeldText((text) => stdout.write(redact.text(text)), keys.secrets);
+  const print = out.write;
   const warn = (text: string) => stderr.write(redact.text(visible(text)));
   const home = env.FIRST_TOKEN_HOME || undefined;
   const hasColor = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
@@ -74,6 +78,7 @@ export async function main(world: World): Promise<number> {
         isScreenReader,
       });
     }
+    let progress: ReturnType<typeof openProgress> | null = null;
     const context: CommandContext = {
       print,
       warn: (sentence) => warn(`${sentence}\n`),
@@ -83,13 +88,20 @@ export async function main(world: World): Promise<number> {
       keys,
       redact,
       signal: world.catchInterrupt(),
-      openProgress: () => openProgress({ clock, cwd: home }),
+      keepGoing: world.keepGoing,
+      // Once: only who opens a damaged file first hears of it.
+      openProgress: () => {
+        progress ??= openProgress({ clock, cwd: home });
+        return progress;
+      },
     };
     return await obey(order, context, world);
   } catch (error) {
     warn(`${sentenceOf(error)}\n`);
     if (env.FIRST_TOKEN_DEBUG && error instanceof Error) warn(`${error.stack}\n`);
     return error instanceof UsageError ? exitCode.usage : exitCode.failed;
+  } finally {
+    out.end();
   }
 }
 
@@ -129,7 +141,7 @@ async function obey(order: Order, context: CommandContext, world: World): Promis
           writeBytes: (bytes) => world.stdout.write(bytes),
         },
       );
-    // In a terminal it is printed as well, until there is a screen for it.
+    // In a terminal the app shows a file; standard input, which holds no keys then, is printed there too.
     case 'open':
       return (await import('./commands/open.ts')).open(context, order, world.readStdin);
     case 'serve':

@@ -12,7 +12,7 @@ export function addAsk(program: Command, onOrder: (options: AskOptions & RecordO
     .argument('[prompt...]', 'the prompt, or the first part of it')
     .description('ask one thing; text to standard output, figures to standard error')
     .option('--system <text>', 'a system message before the prompt')
-    .option('--model <id>', 'the model', lessonModel)
+    .option('--model <id>', `the model (default: ${lessonModel}, or the one kept in the app for that server)`)
     .option('--max-tokens <n>', 'as many tokens at most', wholeNumber)
     .option('--temperature <t>', 'from 0 (the likeliest words) to 2; others are sent too', number)
     .option('--no-stream', 'all at once, instead of as it is written')
@@ -24,7 +24,7 @@ export function addAsk(program: Command, onOrder: (options: AskOptions & RecordO
       onOrder({
         prompt,
         system: given.system || null,
-        model: given.model,
+        model: given.model ?? null,
         maxTokens: given.maxTokens ?? null,
         temperature: given.temperature ?? null,
         isStream: given.stream,
@@ -36,7 +36,7 @@ export function addAsk(program: Command, onOrder: (options: AskOptions & RecordO
 
 interface Given {
   readonly system?: string;
-  readonly model: string;
+  readonly model?: string;
   readonly maxTokens?: number;
   readonly temperature?: number;
   readonly stream: boolean;

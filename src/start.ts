@@ -21,11 +21,12 @@ export async function start(argv: readonly string[], env: NodeJS.ProcessEnv): Pr
     process.stderr.write(redact.text(visible(`${sentenceOf(error)}\n${stack}`)));
     process.exit(1);
   });
-  // Whoever read us has had enough (`| head`): nothing is wrong and nothing is left to say.
+  let isKeeping = false;
+  // Whoever read us has had enough (`| head`): nothing is wrong and nothing is left to say, only perhaps to be kept.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
+      if (error.code !== 'EPIPE') throw error;
+      if (!isKeeping) process.exit(0);
     });
   }
 
@@ -49,6 +50,9 @@ export async function start(argv: readonly string[], env: NodeJS.ProcessEnv): Pr
       };
       for (const name of signals) process.on(name, abort);
       return interrupt.signal;
+    },
+    keepGoing: () => {
+      isKeeping = true;
     },
     onCrash: (restore) => restorers.push(restore),
   });

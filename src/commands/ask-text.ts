@@ -1,22 +1,17 @@
-import { readAnswer } from '../core/run/reading.ts';
+import { joinCall, readAnswer, type ToolCallPart } from '../core/run/reading.ts';
+import { HeldText } from './held-text.ts';
 
 /** The text of an answer on its way out: what its chunks, or its one response, say. */
 export class AnswerText {
-  readonly #out: (text: string) => void;
-  readonly #secrets: readonly string[];
-  readonly #calls: { name: string; args: string }[] = [];
-  #held = '';
+  readonly #out: HeldText;
+  readonly #calls: ToolCallPart[] = [];
   #last = '';
   /** Whether some of the text was a refusal. */
   isRefusal = false;
 
-  /**
-   * `out` gets the text in pieces, at once but for what may be the beginning of a secret or half a character: that
-   * waits for its rest, so that `out` can mask the whole.
-   */
-  constructor(out: (text: string) => void, secrets: readonly string[]) {
-    this.#out = out;
-    this.#secrets = secrets;
+  /** `out` gets the text in pieces, at once but for half a character, which waits for its other half. */
+  constructor(out: (text: string) => void) {
+    this.#out = new HeldText(out, []);
   }
 
   /** Takes a chunk, or a whole response. */
@@ -24,11 +19,7 @@ export class AnswerText {
     const { content, refusal, toolCalls } = readAnswer(answer);
     if (refusal) this.isRefusal = true;
     this.#write((content ?? '') + (refusal ?? ''));
-    for (const { index, name, args } of toolCalls) {
-      this.#calls[index] ??= { name: '', args: '' };
-      this.#calls[index].name += name;
-      this.#calls[index].args += args;
-    }
+    for (const part of toolCalls) this.#calls[part.index] = joinCall(this.#calls[part.index], part);
   }
 
   get isEmpty(): boolean {
@@ -41,8 +32,7 @@ export class AnswerText {
       this.#write(`${this.#endLine()}${name}(${args})`);
     }
     this.#write(this.#endLine());
-    if (this.#held !== '') this.#out(this.#held);
-    this.#held = '';
+    this.#out.end();
   }
 
   #endLine = (): string => (this.#last === '' || this.#last === '\n' ? '' : '\n');
@@ -50,19 +40,6 @@ export class AnswerText {
   #write(text: string): void {
     if (text === '') return;
     this.#last = text.at(-1)!;
-    this.#held += text;
-    const ready = this.#held.length - heldLength(this.#held, this.#secrets);
-    if (ready > 0) this.#out(this.#held.slice(0, ready));
-    this.#held = this.#held.slice(ready);
+    this.#out.write(text);
   }
-}
-
-/** How much of a text's end must wait: the longest that begins a secret, or the first half of a character. */
-function heldLength(text: string, secrets: readonly string[]): number {
-  const longest = Math.max(0, ...secrets.map(({ length }) => length - 1));
-  for (let length = Math.min(longest, text.length); length > 0; length--) {
-    const end = text.slice(-length);
-    if (secrets.some((secret) => secret.length > length && secret.startsWith(end))) return length;
-  }
-  return /[\ud800-\udbff]$/.test(text) ? 1 : 0;
 }

@@ -9,15 +9,17 @@ import { askExit } from './ask-exit.ts';
 import { type PromptInput, readPrompt } from './ask-prompt.ts';
 import { askReport } from './ask-report.ts';
 import { AnswerText } from './ask-text.ts';
-import { type CommandContext, exitCode } from './context.ts';
-import { expectFree, keepRun } from './record.ts';
+import { type CommandContext, exitCode, keptServers } from './context.ts';
+import { HeldText } from './held-text.ts';
+import { expectRun, keepRun } from './record.ts';
 import { createRunner, type RunOptions } from './run-experiment.ts';
 
 export interface AskOptions {
   /** The words of the command line; `-` stands for standard input. */
   readonly prompt: readonly string[];
   readonly system: string | null;
-  readonly model: string;
+  /** Null for the one that is kept for the server, or else that of the lessons. */
+  readonly model: string | null;
   readonly maxTokens: number | null;
   readonly temperature: number | null;
   readonly isStream: boolean;
@@ -39,15 +41,18 @@ export async function ask(
   pipe: Pipe,
 ): Promise<number> {
   const { signal, warn } = context;
-  if (record !== null) expectFree(record);
-  const runner = createRunner(context, options);
+  if (record !== null) expectRun(record, context);
+  const { servers, notice } = await keptServers(context, options);
+  if (notice) warn(notice);
+  const runner = createRunner(context, options, servers);
   try {
     const prompt = await readPrompt(words, pipe.input, context);
     if (prompt === null) {
       warn('Stopped before anything was sent.');
       return exitCode.interrupted;
     }
-    const step: Step = { id: 'ask', label: 'ask', request: { kind: 'chat', body: bodyOf(options, prompt) } };
+    const body = bodyOf({ ...options, model: options.model ?? runner.model }, prompt);
+    const step: Step = { id: 'ask', label: 'ask', request: { kind: 'chat', body } };
     const printer = createPrinter(options.output, context, pipe);
     const log = await runner.run({ id: 'ask', steps: [step] }, printer.show);
     printer.end();
@@ -63,7 +68,7 @@ export async function ask(
   }
 }
 
-function bodyOf(options: Omit<AskOptions, 'prompt'>, prompt: string): ChatBody {
+function bodyOf(options: Omit<AskOptions, 'prompt'> & { readonly model: string }, prompt: string): ChatBody {
   const { system, model, maxTokens, temperature, isStream } = options;
   return {
     model,
@@ -84,7 +89,11 @@ interface Printer {
   readonly text: AnswerText | null;
 }
 
-function createPrinter(output: AskOptions['output'], { print, keys }: CommandContext, pipe: Pipe): Printer {
+function createPrinter(
+  output: AskOptions['output'],
+  { print, keys, redact }: CommandContext,
+  pipe: Pipe,
+): Printer {
   // A terminal must not obey what a server sends; a file is to have it as it came.
   const write = pipe.isTerminal ? (piece: string) => print(visible(piece)) : print;
   switch (output) {
@@ -92,9 +101,15 @@ function createPrinter(output: AskOptions['output'], { print, keys }: CommandCon
       return { show: (event) => print(`${jsonLine(portable(event))}\n`), end: () => {}, text: null };
     case 'raw': {
       if (!pipe.isTerminal) {
+        // One character a byte, and back.
+        const secrets = keys.secrets.map((secret) => Buffer.from(secret).toString('latin1'));
+        const bytes = new HeldText(
+          (text) => pipe.writeBytes(redact.bytes(Buffer.from(text, 'latin1'))),
+          secrets,
+        );
         return {
-          show: (event) => event.type === 'read' && pipe.writeBytes(event.bytes),
-          end: () => {},
+          show: (event) => event.type === 'read' && bytes.write(Buffer.from(event.bytes).toString('latin1')),
+          end: () => bytes.end(),
           text: null,
         };
       }
@@ -107,7 +122,7 @@ function createPrinter(output: AskOptions['output'], { print, keys }: CommandCon
       };
     }
     case 'text': {
-      const text = new AnswerText(write, keys.secrets);
+      const text = new AnswerText(write);
       return {
         show: (event) => {
           if (event.type === 'chunk') text.take(event.chunk);

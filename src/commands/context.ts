@@ -1,9 +1,9 @@
 import type { Endpoint } from '../core/api/endpoint.ts';
-import { type EndpointName, EndpointProblem, findEndpoint } from '../core/api/endpoints.ts';
+import { type EndpointName, EndpointProblem, findEndpoint, type Server } from '../core/api/endpoints.ts';
 import type { KeyReport } from '../core/api/keys.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Redactor } from '../core/mask.ts';
-import type { Progress } from '../core/progress.ts';
+import type { Progress, ProgressSnapshot } from '../core/progress.ts';
 import type { Paint } from './paint.ts';
 
 /** What a command may use of the world outside. */
@@ -20,6 +20,8 @@ export interface CommandContext {
   readonly redact: Redactor;
   /** Aborts when the user interrupts. */
   readonly signal: AbortSignal;
+  /** From now on the program goes on to its end also when nobody reads what it prints any more. */
+  readonly keepGoing: () => void;
   readonly openProgress: () => Promise<Progress>;
 }
 
@@ -31,17 +33,32 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 /** Something the user can mend: its message is the one sentence to print. */
 export class UsageError extends Error {}
 
+/** What of the progress file says whom to ask. */
+type KeptServers = Pick<ProgressSnapshot, 'servers' | 'notice'>;
+
+/** The servers that were kept in the app; the file is read only where one of them may be asked. */
+export async function keptServers(
+  { openProgress }: Pick<CommandContext, 'openProgress'>,
+  { endpoint }: { readonly endpoint: EndpointName },
+): Promise<KeptServers> {
+  const isNamed = endpoint === 'practice' || endpoint === 'openai';
+  return isNamed ? { servers: [], notice: null } : (await openProgress()).getSnapshot();
+}
+
 /**
- * The endpoint of a name other than practice, with its key.
+ * The endpoint of a name other than practice, with its key: of a server the one that is asked for, or that it was kept
+ * with.
  *
  * @throws UsageError where that key is missing.
  */
 export function liveEndpoint(
   keys: KeyReport,
   { endpoint, keyName }: { readonly endpoint: EndpointName; readonly keyName: string | null },
+  kept: readonly Server[] = [],
 ): Endpoint {
   try {
-    return findEndpoint(endpoint, keys, [{ baseURL: endpoint, keyName, model: null }]);
+    const asked = { baseURL: endpoint, keyName, model: null };
+    return findEndpoint(endpoint, keys, keyName === null ? kept : [asked]);
   } catch (error) {
     if (!(error instanceof EndpointProblem)) throw error;
     throw new UsageError(`--endpoint ${endpoint}: ${error.message}`);

@@ -3,6 +3,7 @@ import type { Experiment } from '../core/lessons/types.ts';
 import type { RunEvent, RunEventOf } from '../core/run/events.ts';
 import type { RunLog } from '../core/run/log.ts';
 import { readAnswer } from '../core/run/reading.ts';
+import { redactRecording } from '../core/run/redact-recording.ts';
 import { visible } from '../core/visible.ts';
 import type { CommandContext } from './context.ts';
 import {
@@ -16,7 +17,7 @@ import {
 } from './print-step.ts';
 import { block, FlowingText, hanging, indent, prose } from './text.ts';
 
-type Surface = Pick<CommandContext, 'print' | 'paint' | 'columns' | 'keys'>;
+type Surface = Pick<CommandContext, 'print' | 'paint' | 'columns' | 'keys' | 'redact'>;
 
 /** What an experiment is about, and the question to answer before it runs. */
 export function printIntro(experiment: Experiment, { print, paint, columns, keys }: Surface): void {
@@ -44,7 +45,7 @@ function keyText({ key, problems }: KeyReport, columns: number): string {
 /** Prints a run's steps as their events come: the request, the answer while it grows, then the figures. */
 export function createStepPrinter(
   experiment: Experiment,
-  { print, paint, columns }: Surface,
+  { print, paint, columns, redact }: Surface,
 ): (event: RunEvent, log: RunLog) => void {
   const isSingle = experiment.steps.length === 1;
   const showsChunks = experiment.compare === undefined || experiment.compare === 'usage';
@@ -56,10 +57,12 @@ export function createStepPrinter(
   };
 
   const endStep = (step: RunLog['summary']['steps'][number], log: RunLog) => {
-    const rows = log.rows(step.index);
+    // One below the other they would show a key that came in pieces.
+    const { chunks: given } = log.rows(step.index);
+    const chunks = redactRecording(given, redact).filter((event) => event.type === 'chunk');
     const parts = [
       troubleText(step, log, columns, paint),
-      step.isStream && showsChunks && rows.chunks.length > 0 ? chunkTable(rows, step.offsetMs, columns) : '',
+      step.isStream && showsChunks && chunks.length > 0 ? chunkTable({ chunks }, step.offsetMs, columns) : '',
       isSingle && step.request.kind === 'chat' ? figureRows(step, paint) : figureLines(step, columns, paint),
     ];
     print(answer ? '\n' : '');

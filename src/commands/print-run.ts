@@ -60,6 +60,9 @@ function saidText(step: StepSummary, log: RunLog, columns: number, paint: Paint)
   if (response && step.request.kind === 'model') {
     return visible(JSON.stringify(response.body, null, 2) ?? 'nothing');
   }
+  // No completion, but a page of HTML perhaps.
+  if (typeof response?.body === 'string')
+    return hanging('body', visible(response.body), marginWidth, columns);
   if (!response && chunks.length === 0) return '';
   const choices = saidBy(log, step.index);
   return choices

@@ -110,7 +110,11 @@ const endChunks = 4;
  *
  * @param offsetMs when the step began; null where its chunks were not timed
  */
-export function chunkTable({ chunks }: StepRows, offsetMs: number | null, width: number): string {
+export function chunkTable(
+  { chunks }: Pick<StepRows, 'chunks'>,
+  offsetMs: number | null,
+  width: number,
+): string {
   const rows = chunks.map(({ index, at, chunk }) => {
     const before = chunks[index - 1];
     return [

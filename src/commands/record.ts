@@ -5,16 +5,17 @@ import { quote } from '../core/visible.ts';
 import { type CommandContext, UsageError } from './context.ts';
 
 /**
- * Looks before anything is sent whether a run can be kept under this name.
+ * Gets ready to keep a run under this name, before anything is sent.
  *
  * @throws UsageError where there is something of that name.
  */
-export function expectFree(path: string): void {
+export function expectRun(path: string, { keepGoing }: Pick<CommandContext, 'keepGoing'>): void {
   if (lstatSync(path, { throwIfNoEntry: false })) {
     throw new UsageError(
       `${quote(path)} is there already, and --record writes over nothing: give another name.`,
     );
   }
+  keepGoing();
 }
 
 /** Keeps what came of a run. Where that fails it is said, and the answer is false. */

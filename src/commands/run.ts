@@ -3,10 +3,10 @@ import type { Experiment } from '../core/lessons/types.ts';
 import { portable } from '../core/run/recording.ts';
 import { keepProgress } from '../core/session.ts';
 import { jsonLine, quote } from '../core/visible.ts';
-import { type CommandContext, type ExitCode, exitCode, UsageError } from './context.ts';
+import { type CommandContext, type ExitCode, exitCode, keptServers, UsageError } from './context.ts';
 import { createStepPrinter, printIntro, printOutro } from './print-experiment.ts';
-import { expectFree, keepRun } from './record.ts';
-import { createRunner, type RunOptions, wentWell } from './run-experiment.ts';
+import { expectRun, keepRun } from './record.ts';
+import { createRunner, type RunOptions, wentWell, withModel } from './run-experiment.ts';
 import { interrupted } from './tour.ts';
 
 /** Runs one experiment and prints it: as text, or its events as JSON lines. */
@@ -16,12 +16,13 @@ export async function run(
   { isJson, record, ...options }: RunOptions & { readonly isJson: boolean; readonly record: string | null },
 ): Promise<ExitCode> {
   const experiment = findOrExplain(id);
-  if (record !== null) expectFree(record);
-  const runner = createRunner(context, options);
+  if (record !== null) expectRun(record, context);
+  const { servers } = await keptServers(context, options);
+  const runner = createRunner(context, options, servers);
   try {
     if (!isJson) printIntro(experiment, context);
     const log = await runner.run(
-      experiment,
+      withModel(experiment, runner),
       isJson
         ? (event) => context.print(`${jsonLine(portable(event))}\n`)
         : createStepPrinter(experiment, context),

@@ -5,14 +5,23 @@ import type { Paint } from './paint.ts';
 /** Lines of at most `width` cells, broken between words; line feeds are kept, a word longer than a line is not cut. */
 export function wrap(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((paragraph) => {
-    const lines = [''];
-    for (const word of paragraph.split(' ')) {
-      const line = lines.at(-1) ?? '';
-      if (line === '') lines[lines.length - 1] = word;
-      else if (stringWidth(line) + 1 + stringWidth(word) <= width)
-        lines[lines.length - 1] = `${line} ${word}`;
-      else lines.push(word);
+    const lines: string[] = [];
+    let [start, end, cells] = [0, 0, 0];
+    // By places in the text: a list of the words of 10 MB takes more than the text.
+    for (let from = 0; from <= paragraph.length; ) {
+      const space = paragraph.indexOf(' ', from);
+      const to = space < 0 ? paragraph.length : space;
+      // A script without spaces makes one word of it all: so long a one fits nowhere, and to measure it takes seconds.
+      const wordCells = to - from > 10 * width ? width : stringWidth(paragraph.slice(from, to));
+      if (start < end && cells + 1 + wordCells <= width) cells += 1 + wordCells;
+      else {
+        if (start < end) lines.push(paragraph.slice(start, end));
+        [start, cells] = [from, wordCells];
+      }
+      end = to;
+      from = to + 1;
     }
+    lines.push(paragraph.slice(start, end));
     return lines;
   });
 }

@@ -2,15 +2,17 @@ import { takeaways, whenToStream } from '../core/lessons/closing.ts';
 import { lessons } from '../core/lessons/index.ts';
 import type { RunLog } from '../core/run/log.ts';
 import { visible } from '../core/visible.ts';
-import { type CommandContext, type ExitCode, exitCode } from './context.ts';
+import { type CommandContext, type ExitCode, exitCode, keptServers } from './context.ts';
 import { createStepPrinter, printIntro, printOutro } from './print-experiment.ts';
-import { createRunner, type RunOptions, wentWell } from './run-experiment.ts';
+import { createRunner, type RunOptions, wentWell, withModel } from './run-experiment.ts';
 import { indent, prose, table } from './text.ts';
 
 /** Prints the guided tour: every experiment, really run, with its text and its figures. */
 export async function tour(context: CommandContext, options: RunOptions): Promise<ExitCode> {
   const { print, paint, columns, signal } = context;
-  const runner = createRunner(context, options);
+  const { servers, notice } = await keptServers(context, options);
+  if (notice) context.warn(notice);
+  const runner = createRunner(context, options, servers);
   const runs = new Map<string, RunLog>();
   let isWell = true;
   const rule = '─'.repeat(columns);
@@ -22,7 +24,7 @@ export async function tour(context: CommandContext, options: RunOptions): Promis
       print(`${rule}\n${paint('title', `${number + 1}  ${lesson.title}`)}\n${rule}\n\n`);
       for (const experiment of lesson.experiments) {
         printIntro(experiment, context);
-        const log = await runner.run(experiment, createStepPrinter(experiment, context));
+        const log = await runner.run(withModel(experiment, runner), createStepPrinter(experiment, context));
         runs.set(experiment.id, log);
         if (signal.aborted) return interrupted(context);
         printOutro(experiment, log, context);

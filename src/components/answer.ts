@@ -1,18 +1,12 @@
 import type { RunLog } from '../core/run/log.ts';
-import { readChoices } from '../core/run/reading.ts';
+import { joinCall, readChoices, type ToolCallPart } from '../core/run/reading.ts';
 import { visible } from '../core/visible.ts';
 import { WrappedText } from './wrap.ts';
-
-/** A tool call as far as it has come. */
-export interface ToolCall {
-  readonly name: string;
-  readonly args: string;
-}
 
 /** One choice of an answer, wrapped, with the calls that stand beside its text. */
 interface WrappedChoice {
   readonly text: WrappedText;
-  readonly calls: ToolCall[];
+  readonly calls: ToolCallPart[];
 }
 
 /** An answer wrapped: its choices, and for each chunk the choice that it spoke for and the line its text began on. */
@@ -63,10 +57,7 @@ function add(wrapped: Wrapped, value: unknown): void {
   for (const { choice, content, toolCalls } of readings) {
     const { text, calls } = choiceOf(wrapped, choice);
     if (content) text.append(visible(content));
-    for (const { index, name, args } of toolCalls) {
-      const call = calls[index] ?? { name: '', args: '' };
-      calls[index] = { name: call.name + name, args: call.args + args };
-    }
+    for (const part of toolCalls) calls[part.index] = joinCall(calls[part.index], part);
   }
 }
 

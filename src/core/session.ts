@@ -265,7 +265,7 @@ export class Session {
 }
 
 /** A step of a lesson at a server that has models of its own. */
-function asking(step: Step, model: string): Step {
+export function asking(step: Step, model: string): Step {
   const { request } = step;
   if (model === lessonModel || (step.target ?? 'endpoint') !== 'endpoint') return step;
   const ask = (asked: StepRequest): StepRequest =>

@@ -14,14 +14,23 @@ export interface SettingsFile {
   readonly setAsideAs: string | null;
 }
 
+export interface SettingsFileOptions {
+  readonly clock: Clock;
+  /** Default: the system's folder for settings. */
+  readonly cwd?: string | undefined;
+  /** Whether all that is known of the contents has the shape it should have; what has not would be lost with a write. */
+  readonly isWhole?: (raw: Contents) => boolean;
+}
+
 /**
- * Opens `<name>.json` in the system's folder for settings, or in `cwd`. A damaged file is set aside when it is read.
+ * Opens `<name>.json` in the folder for settings. A damaged file is set aside when it is read; what of it can be read is
+ * given all the same.
  *
  * @throws where the folder cannot be made or used.
  */
 export async function openSettingsFile(
   name: string,
-  { clock, cwd }: { readonly clock: Clock; readonly cwd?: string | undefined },
+  { clock, cwd, isWhole = () => true }: SettingsFileOptions,
 ): Promise<SettingsFile> {
   const folder = cwd ?? (await systemFolder());
   const path = join(folder, `${name}.json`);
@@ -32,12 +41,12 @@ export async function openSettingsFile(
     read: () => {
       const text = textOf(path);
       const raw = text === null ? {} : parseRecord(text);
-      if (raw) return raw;
+      if (raw && isWhole(raw)) return raw;
       const time = new Date(clock.wallMs()).toISOString().replace(/[:.]/g, '-');
       const aside = `${path}.damaged-${time}`;
       renameSync(path, aside);
       setAsideAs = basename(aside);
-      return {};
+      return raw ?? {};
     },
     write: (raw) => {
       makeFolder(folder);

@@ -85,6 +85,20 @@ test('a reader that has enough ends it quietly', async () => {
   expect({ code, err }).toEqual({ code: 0, err: '' });
 });
 
+test.each([
+  ['run', '3c'],
+  ['ask', 'What is Python? One paragraph.'],
+])('a reader that has enough of %s leaves its recording whole', async (...argv) => {
+  const { code, err } = await start([...argv, '--pace', 'fast', '--record', 'kept.jsonl'], {
+    onOutput: (_, child) => child.stdout?.destroy(),
+  });
+  expect(code).toBe(0);
+  expect(err).not.toMatch(/EPIPE|first-token:/);
+  const kept = readFileSync(join(home, 'kept.jsonl'), 'utf8').trimEnd().split('\n');
+  expect(JSON.parse(kept.at(-1)!)).toMatchObject({ type: 'run-end', outcome: 'complete' });
+  expect(kept.filter((line) => line.includes('"type":"chunk"')).length).toBeGreaterThan(20);
+});
+
 test('Ctrl+C stops a run, prints what came and exits with 130', async () => {
   let isSent = false;
   const { code, out } = await start(['run', '3c'], {

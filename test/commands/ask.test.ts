@@ -171,6 +171,15 @@ describe('the text', () => {
     expect(out).toBe('it is Bearer sk-proj...NARY sk-proj, sk-\n');
   });
 
+  test('a key in pieces is masked in the output of run, too', async () => {
+    answer = sse(stream('it is ', canary.slice(0, 12), canary.slice(12), ' sk-'));
+    const { out } = await command(['run', '3b', '--endpoint', `http://127.0.0.1:${port}/v1`], {
+      env: { MY_KEY: canary },
+    });
+    expect(out).toContain('assistant  it is sk-proj...NARY sk-\n');
+    expect(out).not.toMatch(/CANA|RY01/);
+  });
+
   test('a refusal is text, and said to be one; calls of functions are written as such', async () => {
     const refusal = await askOf(sse(delta({ refusal: 'I can' }) + delta({ refusal: 'not.' }) + end));
     expect(refusal.out).toBe('I cannot.\n');
@@ -269,6 +278,18 @@ describe('--raw', () => {
   test('prints the body byte for byte, that of an error too', async () => {
     expect((await askOf(sse(odd), ['hi', '--raw'])).bytes.equals(odd)).toBe(true);
     expect((await askOf(refuse(400, '{"error": "No."}\n'), ['hi', '--raw'])).out).toBe('{"error": "No."}\n');
+  });
+
+  test('stars a key in it, also where it comes in two reads', async () => {
+    const body = Buffer.from(`é{"error": {"message": "No ${canary}, sk-proj"}}\n`);
+    const at = body.indexOf('CANARY') + 3;
+    let go = () => {};
+    const halves: Answer = (response) => {
+      response.writeHead(401, { 'x-should-retry': 'false' }).write(body.subarray(0, at));
+      go = () => response.end(body.subarray(at));
+    };
+    const { bytes } = await askOf(halves, ['hi', '--raw'], { env: { MY_KEY: canary }, onWrite: () => go() });
+    expect(bytes.toString()).toBe(body.toString().replace(canary, '*'.repeat(canary.length)));
   });
 
   test('prints the body of the answer, and not of the tries before it', async () => {

@@ -65,6 +65,7 @@ async function doctor(
     redact: createRedactor(keys.secrets),
     readStdin: () => Promise.reject(new Error('nothing is read')),
     catchInterrupt: () => signal,
+    keepGoing: () => {},
     onCrash: () => {},
   });
   return { code, out, err };

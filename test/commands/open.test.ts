@@ -107,6 +107,15 @@ describe('open <file>', () => {
     expect(out).not.toContain(' ms');
   });
 
+  test('shows an error that curl -i saved, and a page that came in place of an answer', async () => {
+    const page = 'HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\n\r\n<html>down</html>';
+    const failed = await command(['open', '-'], { stdin: page });
+    expect({ code: failed.code, err: failed.err }).toEqual({ code: 0, err: '' });
+    expect(failed.out).toContain('thrown     InternalServerError · status 502\nmessage    502 <html>down');
+    const { out } = await command(['open', '-'], { stdin: page.replace('502', '200') });
+    expect(out).toContain('body       <html>down</html>\n');
+  });
+
   test('shows what it can of a file that is cut off, and says what it cannot, with exit code 1', async () => {
     const { code, out, err } = await command(['open', fileOf(recording.slice(0, 3000))]);
     expect(code).toBe(1);

@@ -19,7 +19,7 @@ function read(...argv: string[]) {
 
 const asked = {
   system: null,
-  model: 'gpt-4o-mini',
+  model: null,
   maxTokens: null,
   temperature: null,
   isStream: true,

@@ -20,6 +20,18 @@ test('wrapped text loses no word and fits its width', () => {
   );
 });
 
+test.each([
+  ['spaces stay within a line and go at its ends', 'one  two   three ', ['one  two', 'three ']],
+  [
+    'a word that is too long stays whole',
+    `a ${'x'.repeat(99)} ${'漢'.repeat(50)} b`,
+    ['a', 'x'.repeat(99), '漢'.repeat(50), 'b'],
+  ],
+  ['empty lines stay', '\na\n\n', ['', 'a', '', '']],
+])('in wrapped text %s', (_, text, lines) => {
+  expect(wrap(text, 8)).toEqual(lines);
+});
+
 function flow(pieces: readonly string[], margin: number, width: number): string {
   let out = ' '.repeat(margin);
   const text = new FlowingText(

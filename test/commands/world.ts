@@ -57,6 +57,7 @@ export async function command(argv: readonly string[], given: Given = {}) {
       keys,
       redact: createRedactor(keys.secrets),
       catchInterrupt: () => interrupt.signal,
+      keepGoing: () => {},
       onCrash: () => {},
     });
     const bytes = Buffer.concat(written);

@@ -111,6 +111,12 @@ test('several choices stand one below the other, each with its own text', () => 
   expect(deltaText(stream[1]!.chunk)).toBe("choice 1: 'blue'");
 });
 
+test('of a delta that is a whole book a row has the beginning, without half a character at its end', () => {
+  const content = `${'x'.repeat(1999)}🦜${'y'.repeat(5000)}`;
+  const book = { choices: [{ index: 0, delta: { content } }] };
+  expect(deltaText(book)).toBe(`'${'x'.repeat(1999)}'… (7001 characters)`);
+});
+
 test('a growing text is followed in jumps of half a window, its end always in view', () => {
   expect([3, 6, 7, 9, 10].map((count) => followFrom(count, 6))).toEqual([0, 0, 3, 3, 6]);
   for (let count = 0; count < 50; count++) {
@@ -140,7 +146,7 @@ test('a tool call is put together from its chunks, as from a whole answer', () =
   });
   for (const events of [stream, [whole]]) {
     const log = logOf([runStart('2d'), stepStart(chat()), ...events]);
-    expect(wrappedAnswer(log, 0, 60).choices[0]!.calls).toEqual([
+    expect(wrappedAnswer(log, 0, 60).choices[0]!.calls).toMatchObject([
       { name: 'get_weather', args: '{"city":"Lisbon"}' },
     ]);
   }

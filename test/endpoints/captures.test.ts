@@ -153,6 +153,19 @@ describe('the practice server', () => {
     expect(open(Buffer.from(printed[2]!.stdout)).summary.attempts).toMatchObject([
       { method: 'POST', url: `${server.url}/chat/completions` },
     ]);
+    const failures = ['html', 'empty', '500'];
+    const runs = await Promise.all(failures.map((fault) => run(server.url, fault)));
+    for (const [index, fault] of failures.entries()) {
+      const live = runs[index]!.summary.steps[0]!;
+      for (const options of [['-s', '-i'], ['-v'], ['-v', '-i'], ['-i']]) {
+        const { stdout } = await curl(...options, '-H', `x-practice-fault: ${fault}`);
+        const { summary } = open(Buffer.from(stdout));
+        const { outcome, status, error } = live;
+        expect(summary).toMatchObject({ outcome, status, error: { className: error!.className } });
+        expect(withoutIds(summary.error!.message.trim())).toBe(withoutIds(error!.message.trim()));
+        expect(summary.attempts[0]!.headers.map(([name]) => name)).toContain('x-practice-server');
+      }
+    }
     const broken = await curl('-H', 'x-practice-fault: cut@chunk=2');
     const { summary, notes } = open(Buffer.from(broken.stdout));
     expect(summary).toMatchObject({ outcome: 'cut', chunks: 2 });

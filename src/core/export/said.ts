@@ -1,5 +1,5 @@
 import type { RunLog } from '../run/log.ts';
-import { readChoices } from '../run/reading.ts';
+import { joinCall, readChoices, type ToolCallPart } from '../run/reading.ts';
 
 /** What one choice of an answer says in all. Text is empty where it says nothing. */
 export interface Said {
@@ -13,16 +13,13 @@ export interface Said {
 export function saidBy(log: RunLog, step: number): readonly Said[] {
   const { response, chunks } = log.rows(step);
   const bodies = response ? [response.body] : chunks.map(({ chunk }) => chunk);
-  const choices: { text: string[]; refusal: string[]; calls: { name: string; args: string }[] }[] = [];
+  const choices: { text: string[]; refusal: string[]; calls: ToolCallPart[] }[] = [];
   for (const { choice, content, refusal, toolCalls } of bodies.flatMap(readChoices)) {
     choices[choice] ??= { text: [], refusal: [], calls: [] };
     choices[choice].text.push(content ?? '');
     choices[choice].refusal.push(refusal ?? '');
-    for (const { index, name, args } of toolCalls) {
-      choices[choice].calls[index] ??= { name: '', args: '' };
-      choices[choice].calls[index].name += name;
-      choices[choice].calls[index].args += args;
-    }
+    const { calls } = choices[choice];
+    for (const part of toolCalls) calls[part.index] = joinCall(calls[part.index], part);
   }
   const said = Array.from(
     choices,

@@ -4,6 +4,7 @@ import { hostOf, openaiBaseURL } from '../api/endpoint.ts';
 import { maskKey } from '../mask.ts';
 import { elsewhereAdvice, redirectAdvice } from './advice-redirect.ts';
 import { contentType, failureOf, headerOf } from './failure.ts';
+import { unknownEndpoint } from './recording-order.ts';
 import type { StepSummary } from './summary.ts';
 
 /**
@@ -46,9 +47,15 @@ function isMadeToFail({ target, attempts, outcome, error }: StepSummary): boolea
   return sent.endsWith(maskKey(fakeKey)) || (target.kind === 'openai' && sent === '');
 }
 
-const hostIn = ({ target }: StepSummary): string => URL.parse(target.baseURL)?.host ?? target.baseURL;
+const hostIn = ({ target }: StepSummary): string =>
+  isUnknown(target) ? 'the server' : (URL.parse(target.baseURL)?.host ?? target.baseURL);
 
-const nameOf = ({ target }: StepSummary): string => hostOf({ kind: 'compatible', baseURL: target.baseURL });
+/** At the beginning of a sentence. */
+const nameOf = ({ target }: StepSummary): string =>
+  isUnknown(target) ? 'The server' : hostOf({ kind: 'compatible', baseURL: target.baseURL });
+
+/** A file need not say who was asked. */
+const isUnknown = ({ baseURL }: StepSummary['target']): boolean => baseURL === unknownEndpoint.baseURL;
 
 function unsentAdvice({ error }: StepSummary): string | null {
   return /ByteString|invalid header value/.test(error?.message ?? '')
@@ -108,15 +115,17 @@ function requestAdvice(step: StepSummary): string | null {
 function modelAdvice(step: StepSummary): string {
   const { request, target } = step;
   const model = request.kind === 'chat' ? request.body.model : request.model;
-  return `${nameOf(step)} does not offer the model ${String(model ?? '').slice(0, 60)} to you: choose one of those that GET ${target.baseURL}/models lists.`;
+  return `${nameOf(step)} does not offer the model ${String(model ?? '').slice(0, 60)} to you: choose one of those that GET ${isUnknown(target) ? '' : target.baseURL}/models lists.`;
 }
 
 function pathAdvice(step: StepSummary): string {
-  const path = URL.parse(step.attempts.at(-1)?.url ?? '')?.pathname.slice(0, 60) ?? 'this path';
+  const url = isUnknown(step.target) ? null : URL.parse(step.attempts.at(-1)?.url ?? '');
+  const path = url?.pathname.slice(0, 60) ?? 'this path';
   return `There is nothing at ${path} on ${hostIn(step)}: ${baseHint(step)}`;
 }
 
-const hasVersion = ({ target }: StepSummary): boolean => /\/v\d+[a-z]*$/.test(target.baseURL);
+const hasVersion = ({ target }: StepSummary): boolean =>
+  isUnknown(target) || /\/v\d+[a-z]*$/.test(target.baseURL);
 
 const baseHint = (step: StepSummary): string =>
   hasVersion(step)

@@ -1,5 +1,5 @@
 import type { StepRows } from './log.ts';
-import { readChoices, type ToolCallPart } from './reading.ts';
+import { joinCall, readChoices, type ToolCallPart } from './reading.ts';
 
 /** A call of a tool as it is sent back with its message. */
 type AnswerCall = { readonly id: string } & (
@@ -28,7 +28,7 @@ export function answerMessage({ response, chunks }: StepRows, choice = 0): Answe
     if (said.choice !== choice) continue;
     if (said.content !== null) content = (content ?? '') + said.content;
     refusal += said.refusal ?? '';
-    for (const part of said.toolCalls) calls[part.index] = joined(calls[part.index], part);
+    for (const part of said.toolCalls) calls[part.index] = joinCall(calls[part.index], part);
   }
   const whole = Object.values(calls).map(callOf);
   if (content === null && refusal === '' && whole.length === 0) return null;
@@ -39,17 +39,6 @@ export function answerMessage({ response, chunks }: StepRows, choice = 0): Answe
     ...(whole.length > 0 && { tool_calls: whole }),
   };
 }
-
-const joined = (before: ToolCallPart | undefined, part: ToolCallPart): ToolCallPart =>
-  before
-    ? {
-        index: part.index,
-        id: before.id + part.id,
-        type: before.type ?? part.type,
-        name: before.name + part.name,
-        args: before.args + part.args,
-      }
-    : part;
 
 const callOf = ({ id, type, name, args }: ToolCallPart): AnswerCall =>
   type === 'custom'

@@ -135,11 +135,11 @@ export class Assembly {
     }
   }
 
-  /** What is null or not there says nothing new. */
+  /** What is null or not there says nothing new; nor does a name that is empty. */
   #set(target: Fields, key: string, value: unknown, path: string): void {
     const was = target[key];
     if (value == null) target[key] ??= null;
-    else if (was !== value && !isSame(was, value)) {
+    else if (was !== value && !isSame(was, value) && !(value === '' && was && names.has(key))) {
       target[key] = value;
       this.#note({ path, added: value, was });
     }

@@ -7,7 +7,7 @@ export interface CurlCapture {
   /** Null without `-i` and `-v`. */
   readonly status: number | null;
   readonly headers: HeaderList;
-  /** From the first line on that is neither a header nor a note of curl's. */
+  /** From the first line on that is neither a header nor a note of curl's; empty where there is none. */
   readonly body: Uint8Array;
   /** Why curl ended early, in its own words. */
   readonly failure: string | null;
@@ -16,8 +16,11 @@ export interface CurlCapture {
 const statusLine = /^HTTP\/[\d.]+ (\d{3})(?: |$)/;
 const requestLine = /^([A-Z]+) (\S+) HTTP\/[\d.]+$/;
 const headerLine = /^([\w!#$%&'*+.^`|~-]+):[ \t]*(.*)$/;
-/** What a line of an event stream begins with; and an object of JSON. */
+/** What a line of an event stream begins with; and an object of JSON. Without headers in front, only that is an answer. */
 const bodyLine = /^(?:(?:data|event|id|retry)?:|(?:data|event|id|retry)$|\{"|\{$)/;
+/** What `curl -v` says of itself. */
+const noteLine = /^(?:[*<>] |[{}] \[)/;
+const failureLine = /^curl: \(/;
 /** Longer lines are no notes and no headers. */
 const longestLine = 65_536;
 
@@ -34,10 +37,13 @@ export function readCapture(given: Uint8Array): CurlCapture {
   let headers: [string, string][] = [];
   let inHeaders = false;
   let isTls = false;
+  let isVerbose = false;
+  let blankStart: number | null = null;
   let bodyStart = bytes.length;
 
   for (const { start, text } of linesOf(bytes)) {
-    if (text.startsWith('> ')) {
+    isVerbose ||= status === null && noteLine.test(text);
+    if (isVerbose && text.startsWith('> ')) {
       const [, name, value] = headerLine.exec(text.slice(2)) ?? [];
       if (name !== undefined) sent.headers.push([name.toLowerCase(), value ?? '']);
       else if (requestLine.test(text.slice(2))) Object.assign(sent, { line: text.slice(2), headers: [] });
@@ -47,15 +53,17 @@ export function readCapture(given: Uint8Array): CurlCapture {
     const [, code] = statusLine.exec(line) ?? [];
     if (code !== undefined) {
       // After a redirect or a 100, the last headers are the answer's.
-      [status, headers, inHeaders] = [Number(code), [], true];
+      [status, headers, inHeaders, blankStart] = [Number(code), [], true, null];
     } else if (inHeaders) {
       const [, name, value] = headerLine.exec(line) ?? [];
       if (name !== undefined) headers.push([name.toLowerCase(), value ?? '']);
       else if (line === '') inHeaders = false;
-    } else if (text.startsWith('* ')) {
-      isTls ||= /\b(?:SSL|TLS)\b/.test(text);
-    } else if (bodyLine.test(text)) {
-      bodyStart = start;
+    } else if (failureLine.test(text) || (isVerbose && noteLine.test(text))) {
+      isTls ||= /^\* .*\b(?:SSL|TLS)\b/.test(text);
+    } else if (text === '') {
+      if (status !== null) blankStart ??= start;
+    } else if (status !== null || bodyLine.test(text)) {
+      bodyStart = blankStart ?? start;
       break;
     }
   }
@@ -64,18 +72,18 @@ export function readCapture(given: Uint8Array): CurlCapture {
     sent: sentOf(sent, isTls),
     status,
     headers,
-    body: new Uint8Array(withoutNotes(bytes.subarray(bodyStart))),
+    body: new Uint8Array(withoutNotes(bytes.subarray(bodyStart), isVerbose)),
     failure: /^curl: (\(\d+\) .*)$/m.exec(tail)?.[1]?.trim() ?? null,
   };
 }
 
 /** A body without the notes of curl's below it. */
-function withoutNotes(body: Uint8Array): Uint8Array {
+function withoutNotes(body: Uint8Array, isVerbose: boolean): Uint8Array {
   let end = body.length;
   while (end > 0) {
     const start = body.lastIndexOf(0x0a, end - 2) + 1;
     const line = decoder.decode(body.subarray(start, Math.min(end, start + 512)));
-    if (!/^(?:\* |[{}] \[|curl: \()/.test(line)) break;
+    if (!failureLine.test(line) && !(isVerbose && noteLine.test(line))) break;
     end = start;
   }
   return body.subarray(0, end);

@@ -1,7 +1,18 @@
 import { quote, visible } from '../visible.ts';
 import { type ChoiceReading, readAnswer, readChoices } from './reading.ts';
 
-/** What is new in a chunk, in a few words: text in quotes, and what the special chunks say. Safe to show. */
+/** A delta is a few characters. One that is a whole book is cut here, before it is copied to be made safe. */
+const longest = 2000;
+
+const shortened = (text: string): string =>
+  text.length > longest
+    ? `${quote(text.slice(0, longest).replace(/[\ud800-\udbff]$/, ''))}… (${text.length} characters)`
+    : quote(text);
+
+/**
+ * What is new in a chunk, in a few words: text in quotes, and what the special chunks say. Safe to show. Of a very long
+ * text it is the beginning.
+ */
 export function deltaText(chunk: unknown): string {
   const { choices, choice, usage } = readAnswer(chunk);
   if (choices === 0) return usage ? 'no choices, only usage' : '(no choices)';
@@ -14,9 +25,9 @@ export function deltaText(chunk: unknown): string {
 function newIn({ role, content, refusal, toolCalls }: ChoiceReading): string {
   const parts = [
     role ? `role: ${visible(role)}` : null,
-    ...toolCalls.map(({ name, args }) => `tool_call ${name ? `${visible(name)} ` : ''}${quote(args)}`),
-    refusal === null ? null : `refusal: ${quote(refusal)}`,
-    content === null ? null : quote(content),
+    ...toolCalls.map(({ name, args }) => `tool_call ${name ? `${visible(name)} ` : ''}${shortened(args)}`),
+    refusal === null ? null : `refusal: ${shortened(refusal)}`,
+    content === null ? null : shortened(content),
   ];
   return parts.filter((part) => part !== null).join(', ') || '(nothing)';
 }

@@ -3,6 +3,7 @@ import { createSseByteParser } from '../api/sse-bytes.ts';
 import { isRecord, recordOf, textOf } from '../json.ts';
 import { eventRow } from './event-in-bytes.ts';
 import type { EndpointLabel, HeaderList, RunEvent, SdkError, StepOutcome } from './events.ts';
+import { headerOf } from './failure.ts';
 import { unknownEndpoint } from './recording-order.ts';
 
 /** An answer that somebody else kept, whole. */
@@ -74,9 +75,16 @@ function readData(
   return error ? { ending: thrown(apiError(null, error, answer)) } : { chunk: value };
 }
 
-/** The events of an answer that is one object of JSON. */
-export function objectEvents(answer: KeptAnswer, value: unknown): readonly RunEvent[] {
-  const { step, at, status, body } = answer;
+/**
+ * The events of an answer that is no stream.
+ *
+ * @param object what the body holds, where that is an object of JSON; null for any other text, such as a page of HTML
+ */
+export function wholeEvents(
+  answer: KeptAnswer,
+  object: Readonly<Record<string, unknown>> | null,
+): readonly RunEvent[] {
+  const { step, at, status, body: bytes } = answer;
   const place = { at, step };
   const read: RunEvent = {
     type: 'read',
@@ -84,16 +92,38 @@ export function objectEvents(answer: KeptAnswer, value: unknown): readonly RunEv
     attempt: 0,
     index: 0,
     start: 0,
-    end: body.length,
-    bytes: body,
+    end: bytes.length,
+    bytes,
   };
-  if (status >= 400)
-    return [read, ...endEvents(thrown(apiError(status, recordOf(value).error, answer)), place)];
+  const reads = bytes.length === 0 ? [] : [read];
+  const text = object ? null : new TextDecoder().decode(bytes);
+  if (status >= 400) {
+    const error = apiError(status, object && (object.error ?? object), answer, text);
+    return [...reads, ...endEvents(thrown(error), place)];
+  }
+  const given = object ? { body: object } : readText(text!, answer);
+  if ('ending' in given) return [...reads, ...endEvents(given.ending, place)];
   return [
-    read,
-    { type: 'response', ...place, body: value },
+    ...reads,
+    { type: 'response', ...place, body: given.body },
     ...endEvents({ error: null, outcome: 'complete' }, place),
   ];
+}
+
+/** What the SDK gives for a text: it reads JSON where the headers say that it is some. */
+function readText(
+  text: string,
+  { headers, isCut }: KeptAnswer,
+): { readonly body: unknown } | { readonly ending: Ending } {
+  if (isCut) return { ending: thrown(cut.error!) };
+  if (!/\bjson\b/i.test(headerOf(headers, 'content-type'))) return { body: text };
+  try {
+    return { body: text === '' ? null : JSON.parse(text) };
+  } catch (error) {
+    return {
+      ending: thrown({ ...noFields, className: 'SyntaxError', message: (error as Error).message }),
+    };
+  }
 }
 
 const noFields = { status: null, type: null, code: null, param: null, requestId: null, cause: null };
@@ -125,10 +155,18 @@ const classes: Readonly<Record<number, string>> = {
   429: 'RateLimitError',
 };
 
-/** The SDK's error for what a server says went wrong; without a status, where it says so in a stream. */
-function apiError(status: number | null, error: unknown, { headers }: KeptAnswer): SdkError {
+/**
+ * The SDK's error for what a server says went wrong; without a status, where it says so in a stream. The text is what it
+ * says in place of an object.
+ */
+function apiError(
+  status: number | null,
+  error: unknown,
+  { headers }: KeptAnswer,
+  text: string | null = null,
+): SdkError {
   const { message, type, code, param } = recordOf(error);
-  const said = message ? plainText(message) : error ? JSON.stringify(error) : null;
+  const said = message ? plainText(message) : error ? JSON.stringify(error) : text || null;
   const className =
     status === null ? 'APIError' : (classes[status] ?? (status >= 500 ? 'InternalServerError' : 'APIError'));
   return {
@@ -140,7 +178,7 @@ function apiError(status: number | null, error: unknown, { headers }: KeptAnswer
     type: plainText(type),
     code: plainText(code),
     param: plainText(param),
-    requestId: headers.find(([name]) => name.toLowerCase() === 'x-request-id')?.[1] ?? null,
+    requestId: headerOf(headers, 'x-request-id') || null,
   };
 }
 

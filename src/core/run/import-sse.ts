@@ -1,6 +1,7 @@
 import { type CurlCapture, readCapture } from './curl-capture.ts';
 import type { RunEvent } from './events.ts';
-import { endpointOf, objectEvents, parseObject, streamEvents } from './import-answer.ts';
+import { headerOf } from './failure.ts';
+import { endpointOf, parseObject, streamEvents, wholeEvents } from './import-answer.ts';
 import type { Recording } from './recording.ts';
 
 /**
@@ -12,8 +13,9 @@ import type { Recording } from './recording.ts';
 export function importCapture(bytes: Uint8Array, name: string): Recording {
   const capture = readCapture(bytes);
   const { failure, status, headers, body, sent } = capture;
-  const object = body[0] === openBrace ? parseObject(new TextDecoder().decode(body)) : null;
-  const isStream = body.length > 0 && body[0] !== openBrace;
+  const isObject = /^\s*\{/.test(headOf(body));
+  const object = isObject ? parseObject(new TextDecoder().decode(body)) : null;
+  const isStream = !isObject && isStreamed(capture);
   const problem = whyNothing(capture, object, isStream);
   if (problem !== null) return { events: [], problems: [problem], notes: [] };
   const url = sent?.url ?? `${endpointOf('').baseURL}/chat/completions`;
@@ -54,7 +56,7 @@ export function importCapture(bytes: Uint8Array, name: string): Recording {
       body: null,
     },
     { type: 'headers', ...inStep, attempt: 0, status: answer.status, headers },
-    ...(isStream && answer.status < 400 ? streamEvents(answer) : objectEvents(answer, object)),
+    ...(isStream ? streamEvents(answer) : wholeEvents(answer, object)),
     { type: 'run-end', at: 0, outcome: 'complete' },
   ];
   const notes = [
@@ -76,18 +78,28 @@ function whyNothing(
   object: Readonly<Record<string, unknown>> | null,
   isStream: boolean,
 ): string | null {
-  if (isStream) return null;
-  if (object && (status !== null || 'choices' in object)) return null;
+  if (isStream || status !== null || (object && 'choices' in object)) return null;
   if (object && 'error' in object)
     return 'It holds an error; curl -i would have kept its status, without which it cannot be shown.';
-  if (status !== null)
-    return `The answer in it has status ${status} and is neither an event stream nor an object.`;
   return failure ? `There is no answer in it; curl says: ${failure}.` : noCapture;
 }
 
-const openBrace = 0x7b;
+/** Without headers only data tells a stream: a line that begins with a colon stands in any text. */
+function isStreamed({ status, headers, body }: CurlCapture): boolean {
+  if (status !== null && status >= 400) return false;
+  const isSaid = headerOf(headers, 'content-type').includes('event-stream') && body.length > 0;
+  return (
+    isSaid ||
+    ['\ndata:', '\rdata:'].some((line) => bytesOf(body).includes(line)) ||
+    /^data:/.test(headOf(body))
+  );
+}
+
+const bytesOf = (body: Uint8Array): Buffer => Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+
+const headOf = (body: Uint8Array): string => bytesOf(body).toString('latin1', 0, 64);
 
 function dateOf({ headers }: CurlCapture): string {
-  const date = Date.parse(headers.find(([name]) => name === 'date')?.[1] ?? '');
+  const date = Date.parse(headerOf(headers, 'date'));
   return Number.isNaN(date) ? '' : new Date(date).toISOString();
 }

@@ -20,11 +20,11 @@ import { redactEvent } from './redact.ts';
 export function openRun(bytes: Uint8Array, name: string, redact: Redactor = createRedactor([])): Recording {
   const { events: all, problems, notes } = readAny(utf8(bytes), name);
   const { events, tooDeep } = withoutDeep(all);
-  const found = createRedactor(
-    events.flatMap((event) => ('headers' in event ? secretsIn(event.headers) : [])),
-  );
+  const secrets = events.flatMap((event) => ('headers' in event ? secretsIn(event.headers) : []));
+  // Each pass takes a copy of every chunk, however large.
+  const passes = secrets.length > 0 ? [createRedactor(secrets), redact] : [redact];
   return {
-    events: events.map((event) => redactEvent(redactEvent(event, found), redact)),
+    events: events.map((event) => passes.reduce(redactEvent, event)),
     problems: tooDeep === 0 ? problems : [...problems, tooDeepText(tooDeep)],
     notes,
   };

@@ -77,6 +77,21 @@ function readToolCall(value: unknown, place: number): ToolCallPart {
   };
 }
 
+/**
+ * A call with its next piece. Only its arguments come bit by bit: an id, a type or a name is said whole, also where a
+ * server says it again with every piece, and an empty one says nothing (as the SDK adds them up).
+ */
+export const joinCall = (before: ToolCallPart | undefined, part: ToolCallPart): ToolCallPart =>
+  before
+    ? {
+        index: part.index,
+        id: part.id || before.id,
+        type: part.type || before.type,
+        name: part.name || before.name,
+        args: before.args + part.args,
+      }
+    : part;
+
 /** At most 128 choices, and as many tools, can be asked for: a larger index would only be a long empty list. */
 function indexOf(value: unknown, place: number): number {
   const given = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;

@@ -53,13 +53,19 @@ export async function openDrafts(options: {
   }
 
   try {
-    file = await openSettingsFile('sandbox', options);
+    file = await openSettingsFile('sandbox', { ...options, isWhole });
   } catch (error) {
     notice = unusable(error);
   }
   return {
     read: () => {
-      known = use((open) => readDrafts(redacted(open.read(), redact)), known);
+      known = use((open) => {
+        const raw = redacted(open.read(), redact);
+        const drafts = readDrafts(raw);
+        // The file was set aside: what of it is well stays in use.
+        if (!isWhole(raw)) open.write({ ...raw, ...drafts });
+        return drafts;
+      }, known);
       return known;
     },
     write: (drafts) =>
@@ -112,6 +118,10 @@ function readDrafts({ draft, earlier }: Readonly<Record<string, unknown>>): Kept
     earlier: Array.isArray(earlier) ? earlier.filter(isDraft) : [],
   };
 }
+
+/** Whether nothing stands where drafts belong that is none. */
+const isWhole = ({ draft = null, earlier = [] }: Readonly<Record<string, unknown>>): boolean =>
+  (draft === null || isDraft(draft)) && Array.isArray(earlier) && earlier.every(isDraft);
 
 const isDraft = (value: unknown): value is Draft =>
   isRecord(value) &&

@@ -13,6 +13,7 @@ import type { Host, Place } from '../place.ts';
 import { textEditOf } from '../text-keys.ts';
 import { type InspectorAction, type InspectorContext, inspectorKeys } from './inspector-keys.ts';
 import type { InspectorTools } from './inspector-tools.ts';
+import type { OpenedRun } from './opened-run.ts';
 import { type RequestOfRun, requestLabel, runLabel } from './request-of-run.ts';
 import type { TabName } from './tab.ts';
 
@@ -254,7 +255,11 @@ export class InspectorModel implements Place {
     if (events.length > 0) {
       this.choices = null;
       // Its clock stands still: a recording that was cut off does not go on.
-      const opened = { id: name, log: logOf({ events }, stillClock) };
+      const opened: OpenedRun = {
+        id: name,
+        log: logOf({ events }, stillClock),
+        file: { problems, notes },
+      };
       this.#opened = [opened, ...this.#opened];
       this.inspect(opened);
     }

@@ -20,6 +20,7 @@ import { assemblyTab } from './assembly-tab.ts';
 import { chunksTab } from './chunks-tab.ts';
 import { diffTab } from './diff-tab.ts';
 import { type InspectorModel, tabNames } from './inspector-model.ts';
+import { fileSaysOf, missingNote } from './opened-run.ts';
 import { requestTab } from './request-tab.ts';
 import { responseTab } from './response-tab.ts';
 import type { Tab, TabLayout, TabName, TabView } from './tab.ts';
@@ -57,6 +58,7 @@ export function inspectorView(
     width: width - 2,
     rows: Math.max(1, rows - head.length - foot.length),
     look,
+    file: fileSaysOf(run),
   };
   const { lines, ...extent } = openTab(model, run, view);
   model.extent = extent;
@@ -104,11 +106,15 @@ function placeLine({ run, log, step, replay, isLive }: InspectorModel, width: nu
   const steps = log?.summary.steps ?? [];
   const summary = steps[step];
   const which = steps.length > 1 ? ` › request ${step + 1} of ${steps.length}, ${summary?.label ?? ''}` : '';
+  const missing = missingNote(run, width);
   const mode = summary ? (summary.isStream ? 'stream' : 'normal') : '';
   const status = summary?.status ?? null;
   const unended = replay?.isFollowing && !isLive ? 'breaks off' : 'going on';
   return spread(
-    [span(` ${clip(visible(run?.id ?? '') + visible(which), width - 24)}`, 'strong')],
+    [
+      span(` ${clip(visible(run?.id ?? '') + visible(which), width - 24 - missing.length)}`, 'strong'),
+      span(missing, 'warn'),
+    ],
     [
       span(status === null ? '' : String(status), (status ?? 0) < 400 ? 'ok' : 'error'),
       span(`  ${mode}  ${summary?.outcome ?? unended} `, 'muted'),

@@ -6,6 +6,7 @@ import { markedLines } from './exchange-detail.ts';
 import { type Exchange, exchangeList, exchangeOf } from './exchange-list.ts';
 import { blockOf, listAndDetail } from './list-and-detail.ts';
 import { notBegun } from './not-begun.ts';
+import { fileLines } from './opened-run.ts';
 import type { Tab, TabView } from './tab.ts';
 
 /** What was sent: each try with its URL and headers, and the body. */
@@ -19,7 +20,11 @@ export const requestTab: Tab = (view) => {
       const head = addressLines(exchange, width, rows);
       return [...head, ...exchangeList(exchange, width, rows - head.length)];
     },
-    (width, rows) => [blockOf(markedLines(exchange, width, rows)), blockOf(sentLines(view, exchange, width))],
+    (width, rows) => [
+      blockOf(fileLines(view.file, width)),
+      blockOf(markedLines(exchange, width, rows)),
+      blockOf(sentLines(view, exchange, width)),
+    ],
   );
   return { ...layout, markable: exchange.rows.length };
 };

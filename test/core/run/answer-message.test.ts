@@ -1,5 +1,10 @@
+import { ChatCompletionStream } from 'openai/lib/ChatCompletionStream';
 import { expect, test } from 'vitest';
+import { AnswerText } from '../../../src/commands/ask-text.ts';
+import { wrappedAnswer } from '../../../src/components/answer.ts';
+import { saidBy } from '../../../src/core/export/said.ts';
 import { answerMessage } from '../../../src/core/run/answer-message.ts';
+import { assemblyOf } from '../../../src/core/run/assemble.ts';
 import { chat, chunk, helloStream, logOf, response, runStart, stepStart } from '../../helpers/logs.ts';
 
 const rowsOf = (...events: Parameters<typeof logOf>[0]) =>
@@ -59,6 +64,40 @@ test('a call of a custom tool is sent back as one, whole or from its pieces', ()
       ),
     ),
   ).toEqual(message);
+});
+
+test.each<readonly [string, readonly object[]]>([
+  ['with every piece', [{ id: 'a', type: 'function', function: { name: 'weather', arguments: '"Rome"}' } }]],
+  ['as nothing later', [{ id: '', type: '', function: { name: '', arguments: '"Rome"}' } }]],
+])('a name that a server says again %s is what the SDK makes of it', async (_, more) => {
+  const first = { id: 'a', type: 'function', function: { name: 'weather', arguments: '{"city":' } };
+  const chunks = [first, ...more].map((call, index) =>
+    chunk(index, index, { role: 'assistant', tool_calls: [{ index: 0, ...call }] } as never),
+  );
+  const end = chunk(chunks.length, 9, {}, { finish: 'tool_calls' });
+  const log = logOf([runStart('x'), stepStart(chat({ stream: true })), ...chunks, end]);
+  const lines = log.rows(0).chunks.map(({ chunk: sent }) => `${JSON.stringify(sent)}\n`);
+  const sdk = ChatCompletionStream.fromReadableStream(new Blob(lines).stream());
+  const [call] = (await sdk.finalMessage()).tool_calls!;
+  const tool_calls = [
+    { id: 'a', type: 'function', function: { name: 'weather', arguments: '{"city":"Rome"}' } },
+  ];
+  expect(call).toMatchObject(tool_calls[0]!);
+
+  expect(answerMessage(log.rows(0))?.tool_calls).toEqual(tool_calls);
+  expect(assemblyOf(log, 0).object.choices).toMatchObject([{ message: { tool_calls } }]);
+  const said = 'weather({"city":"Rome"})';
+  expect(saidBy(log, 0)[0]!.calls).toEqual([said]);
+  expect(wrappedAnswer(log, 0, 60).choices[0]!.calls.map(({ name, args }) => `${name}(${args})`)).toEqual([
+    said,
+  ]);
+  let out = '';
+  const text = new AnswerText((piece) => {
+    out += piece;
+  });
+  for (const { chunk: taken } of log.rows(0).chunks) text.take(taken);
+  text.end();
+  expect(out).toBe(`${said}\n`);
 });
 
 test('a refusal is taken as one', () => {

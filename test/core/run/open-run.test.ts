@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { adviceOn } from '../../../src/core/run/advice.ts';
+import { failureOf } from '../../../src/core/run/failure.ts';
 import { usageFigures } from '../../../src/core/run/figures.ts';
 import { openRun } from '../../../src/core/run/open-run.ts';
 import { logOf, writeRecording } from '../../../src/core/run/recording.ts';
@@ -104,9 +106,9 @@ describe('the three forms are told apart by what is in them', () => {
       'It holds an error; curl -i would have kept its status, without which it cannot be shown.',
     ],
     [
-      'a page',
-      'HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\n\r\n<html>',
-      'The answer in it has status 502 and is neither an event stream nor an object.',
+      'lines that begin as comments of a stream do',
+      Buffer.concat([Buffer.from([0x8f, 0x00, 0x0a]), Buffer.from(': \x9b\xff\nid\n\x07retry: x\n')]),
+      'This is no recording, no stream that curl -N saved and no HAR file.',
     ],
     [
       'no connection',
@@ -174,6 +176,56 @@ describe('a capture', () => {
       outcome: 'error',
       status: 401,
       error: { className: 'AuthenticationError', message: '401 No.', code: '7', requestId: 'req_1' },
+    });
+  });
+
+  describe('of no completion, as curl -i keeps it, is the response that it was', () => {
+    const page = '\n<html>\r\n* down\r\n</html>\r\n';
+    const opened = (text: string) => {
+      const { events, problems } = open(text);
+      const log = logOf({ events }, stillClock);
+      const [read] = log.rows(0).reads;
+      return { problems, step: log.summary.steps[0]!, body: Buffer.from(read?.bytes ?? []).toString(), log };
+    };
+
+    test('a page of HTML in place of an answer', () => {
+      const { problems, step, body } = opened(
+        `HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\n\r\n${page}`,
+      );
+      expect({ problems, body }).toEqual({ problems: [], body: page });
+      expect(step).toMatchObject({
+        status: 502,
+        outcome: 'error',
+        attempts: [{ status: 502, headers: [['content-type', 'text/html']] }],
+        error: { className: 'InternalServerError', message: `502 ${page}`, status: 502 },
+      });
+      expect(failureOf(step)).toBe('server');
+      expect(adviceOn(step)).not.toContain('unknown.invalid');
+    });
+
+    test("an error without a body, and one with a body of another form than OpenAI's", () => {
+      const { step, body } = opened('HTTP/2 500 \r\nx-request-id: req_1\r\n\r\n');
+      expect(body).toBe('');
+      expect(step).toMatchObject({
+        outcome: 'error',
+        reads: 0,
+        error: { message: '500 status code (no body)', requestId: 'req_1' },
+      });
+      const { step: other } = opened('HTTP/2 404 \r\n\r\n{"detail":"Not Found"}');
+      expect(other.error).toMatchObject({
+        className: 'NotFoundError',
+        message: '404 {"detail":"Not Found"}',
+      });
+    });
+
+    test('a page with a good status, and JSON that breaks off', () => {
+      const { step, log } = opened(`HTTP/1.1 200 OK\ncontent-type: text/html\n\n${page}`);
+      expect(log.rows(0).response?.body).toBe(page);
+      expect(failureOf(step)).toBe('other');
+      const { step: json } = opened('HTTP/1.1 200 OK\ncontent-type: application/json\n\n{"choices":[');
+      expect(json).toMatchObject({ outcome: 'error', error: { className: 'SyntaxError' } });
+      const { step: cut } = opened('HTTP/1.1 200 OK\n\nHel\ncurl: (18) transfer closed\n');
+      expect(cut).toMatchObject({ outcome: 'error', bytes: 4, error: { message: 'terminated' } });
     });
   });
 

@@ -173,13 +173,25 @@ test('a parameter of a newer version stays in its draft', async () => {
   expect((await open()).draft.parameters).toEqual({ model: 'gpt-5', verbosity: 'low' });
 });
 
-test('what a newer version or a hand put into the file is kept, and passed over where it makes no sense', async () => {
-  writeFileSync(
-    file(),
-    JSON.stringify({ draft: { messages: 'x' }, earlier: [say('ok'), 7], more: { a: 1 } }),
-  );
+test('what is no draft is set aside with its file and named, once; the drafts in it stay', async () => {
+  const odd = JSON.stringify({ draft: { messages: 'x' }, earlier: [say('ok'), 7], more: { a: 1 } });
+  writeFileSync(file(), odd);
+  const store = await openDrafts({ clock, cwd, redact });
+  expect(store.read()).toEqual({ draft: null, earlier: [say('ok')] });
+  const name = 'sandbox.json.damaged-2026-01-02T00-00-00-000Z';
+  expect(store.notice()).toBe(`The file of drafts was damaged. It is kept as ${name}.`);
+  expect(readFileSync(join(cwd, name), 'utf8')).toBe(odd);
+  const again = await openDrafts({ clock, cwd, redact });
+  expect(again.read()).toEqual({ draft: null, earlier: [say('ok')] });
+  expect(again.notice()).toBe(null);
+  expect(readdirSync(cwd).sort()).toEqual(['sandbox.json', name]);
+});
+
+test('what a newer version put beside the drafts is kept', async () => {
+  writeFileSync(file(), JSON.stringify({ earlier: [say('ok')], more: { a: 1 } }));
   const bench = await open();
   expect([bench.draft, bench.earlier]).toEqual([presets[0]!.draft, [say('ok')]]);
   bench.change(say('mine'));
   expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ more: { a: 1 } });
+  expect(readdirSync(cwd)).toEqual(['sandbox.json']);
 });

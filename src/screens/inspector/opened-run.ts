@@ -1,0 +1,32 @@
+import { blank, type Line } from '../../components/line.ts';
+import { wrapParagraph } from '../../components/wrap.ts';
+import type { Recording } from '../../core/run/recording.ts';
+import type { PastRun } from '../../core/session.ts';
+import { visible } from '../../core/visible.ts';
+
+/** What is to be said of the file that a run came from. */
+export type FileSays = Pick<Recording, 'problems' | 'notes'>;
+
+/** A run that came from a file. */
+export interface OpenedRun extends PastRun {
+  readonly file: FileSays;
+}
+
+/** What is to be said of the file that a run came from, as long as it is open; null where it ran here. */
+export const fileSaysOf = (run: PastRun): FileSays | null => ('file' in run ? (run as OpenedRun).file : null);
+
+/** All of it in lines, with a blank one below. */
+export function fileLines(file: FileSays | null | undefined, width: number): readonly Line[] {
+  const { problems = [], notes = [] } = file ?? {};
+  const lines = [
+    ...problems.flatMap((problem) => wrapParagraph(visible(problem), width, 'warn')),
+    ...notes.flatMap((note) => wrapParagraph(visible(note), width, 'muted')),
+  ];
+  return lines.length > 0 ? [...lines, blank] : [];
+}
+
+/** Where to read what is missing of a file, beside its name in every tab; empty where nothing is. */
+export function missingNote(run: PastRun | null, width: number): string {
+  if (!run || (fileSaysOf(run)?.problems.length ?? 0) === 0) return '';
+  return width >= 74 ? ' · read in part: see request' : ' · read in part';
+}
