@@ -1,5 +1,5 @@
 import { eventRow } from '../run/event-in-bytes.ts';
-import type { HeaderList, RunEvent } from '../run/events.ts';
+import type { HeaderList, RunEvent, RunEventOf } from '../run/events.ts';
 import { createSseByteParser } from './sse-bytes.ts';
 
 type Fetch = typeof globalThis.fetch;
@@ -76,10 +76,10 @@ function watchBody(
   let reads = 0;
   let events = 0;
   let offset = 0;
-  let read: Uint8Array = new Uint8Array();
+  let read: RunEventOf<'read'> | null = null;
   // Whatever the content type says: the SDK does not ask it either, and other bodies have no lines that begin so.
   const parser = createSseByteParser((event) =>
-    emit(eventRow({ at: now(), step, index: events++ }, event, read, offset)),
+    emit(eventRow({ at: now(), step, index: events++ }, event, read!)),
   );
 
   return new ReadableStream<Uint8Array>(
@@ -91,11 +91,12 @@ function watchBody(
           controller.close();
           return;
         }
-        read = copy(value);
         const end = offset + value.length;
-        emit({ type: 'read', at: now(), step, attempt, index: reads++, start: offset, end, bytes: read });
-        parser.feed(value);
+        const bytes = copy(value);
+        read = { type: 'read', at: now(), step, attempt, index: reads++, start: offset, end, bytes };
         offset = end;
+        emit(read);
+        parser.feed(value);
         controller.enqueue(value);
       },
       cancel: (reason) => reader.cancel(reason),

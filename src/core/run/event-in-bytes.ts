@@ -12,31 +12,28 @@ export class EventInBytes implements RunEventOf<'event'> {
   readonly index: number;
   readonly start: number;
   readonly end: number;
-  readonly #bytes: Uint8Array;
-  readonly #offset: number;
+  readonly #read: RunEventOf<'read'>;
 
-  /** @param offset where it begins in the bytes of the read */
   constructor(
     { at, step, index, start, end }: Omit<RunEventOf<'event'>, 'type' | 'data' | 'name'>,
-    bytes: Uint8Array,
-    offset: number,
+    read: RunEventOf<'read'>,
   ) {
     this.at = at;
     this.step = step;
     this.index = index;
     this.start = start;
     this.end = end;
-    this.#bytes = bytes;
-    this.#offset = offset;
+    this.#read = read;
   }
 
   get data(): string {
-    return plainData(this.#bytes.subarray(this.#offset, this.#offset + this.end - this.start));
+    const { bytes, start } = this.#read;
+    return plainData(bytes.subarray(this.start - start, this.end - start));
   }
 
-  /** Whether these are the bytes that it is read from. */
-  isIn(bytes: Uint8Array | null): boolean {
-    return this.#bytes === bytes;
+  /** Whether this is the read that it came in. */
+  isIn(read: RunEventOf<'read'> | null): boolean {
+    return this.#read === read;
   }
 
   toJSON(): RunEventOf<'event'> {
@@ -47,15 +44,14 @@ export class EventInBytes implements RunEventOf<'event'> {
 /**
  * An event of a body as a row of a run.
  *
- * @param from where the bytes begin in the body
+ * @param read the read that had the last of its bytes
  */
 export function eventRow(
   place: Pick<RunEventOf<'event'>, 'at' | 'step' | 'index'>,
   { start, end, name, data }: SseEvent,
-  bytes: Uint8Array,
-  from: number,
+  read: RunEventOf<'read'>,
 ): RunEventOf<'event'> {
   const row = { ...place, start, end };
-  if (data === null) return new EventInBytes(row, bytes, start - from);
+  if (data === null) return new EventInBytes(row, read);
   return { type: 'event', ...row, ...(name !== undefined && { name }), data };
 }

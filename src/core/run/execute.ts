@@ -5,11 +5,11 @@ import { describeError } from '../api/sdk-error.ts';
 import { tapFetch, type WireEvent } from '../api/tap.ts';
 import { countTokens } from '../api/tokens.ts';
 import type { Clock } from '../clock.ts';
-import { isRecord, recordOf } from '../json.ts';
 import type { Experiment, Step, StepResult } from '../lessons/types.ts';
 import type { Redactor } from '../mask.ts';
+import { chunkRow } from './chunk-in-bytes.ts';
 import { EventInBytes } from './event-in-bytes.ts';
-import type { RunEvent, StepOutcome } from './events.ts';
+import type { RunEvent, RunEventOf, StepOutcome } from './events.ts';
 import type { RunLog } from './log.ts';
 import { redactEvent } from './redact.ts';
 import type { StepRequest } from './request.ts';
@@ -144,10 +144,7 @@ async function runStep({
     const stream = await client.chat.completions.create(body, options);
     isStreaming = true;
     let chunks = 0;
-    let before: unknown = null;
     for await (const chunk of stream) {
-      shareTexts(chunk, before);
-      before = chunk;
       emit({ type: 'chunk', at: now(), step: index, index: chunks++, chunk });
     }
     // An aborted stream ends like a finished one, without an error.
@@ -164,22 +161,21 @@ async function runStep({
 
 /** Appends events with every secret masked. */
 function intoLog(log: RunLog, redact: Redactor): Emit {
-  let clean: Uint8Array | null = null;
+  let clean: RunEventOf<'read'> | null = null;
+  const masked = (event: RunEvent): RunEvent => {
+    // What comes from a read without a secret has none.
+    if (event instanceof EventInBytes && event.isIn(clean)) return event;
+    if (event.type === 'chunk') {
+      const json = JSON.stringify(event.chunk);
+      if (redact.text(json) === json) return chunkRow(event, json, log.rows(event.step).events[event.index]);
+    }
+    return redactEvent(event, redact);
+  };
   return (event) => {
-    // What is read from bytes without a secret has none.
-    const kept = event instanceof EventInBytes && event.isIn(clean) ? event : redactEvent(event, redact);
-    if (event.type === 'read') clean = kept === event ? event.bytes : null;
+    const kept = masked(event);
+    if (event.type === 'read') clean = kept === event ? event : null;
     log.append(kept);
   };
-}
-
-/** Keeps once what each chunk of a stream says again, such as its id and its model: a third of what it would hold. */
-function shareTexts(chunk: unknown, before: unknown): void {
-  if (!isRecord(chunk)) return;
-  const earlier = recordOf(before);
-  for (const name in chunk) {
-    if (typeof chunk[name] === 'string' && chunk[name] === earlier[name]) chunk[name] = earlier[name];
-  }
 }
 
 /** The URL of a port of this machine where nobody listens: one that was free a moment ago. */

@@ -34,14 +34,21 @@ const pieceBytes = 65_536;
 export function streamEvents(answer: KeptAnswer): readonly RunEvent[] {
   const { step, at, body } = answer;
   const place = { at, step };
-  const events: RunEvent[] = [
-    { type: 'read', ...place, attempt: 0, index: 0, start: 0, end: body.length, bytes: body },
-  ];
+  const whole = {
+    type: 'read',
+    ...place,
+    attempt: 0,
+    index: 0,
+    start: 0,
+    end: body.length,
+    bytes: body,
+  } as const;
+  const events: RunEvent[] = [whole];
   const chunks: RunEvent[] = [];
   let ending: Ending | null = null;
   let index = 0;
   const parser = createSseByteParser((event) => {
-    const row = eventRow({ ...place, index: index++ }, event, body, 0);
+    const row = eventRow({ ...place, index: index++ }, event, whole);
     events.push(row);
     // The SDK reads no further.
     if (ending) return;

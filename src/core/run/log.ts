@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { letGo } from './chunk-in-bytes.ts';
 import type { RunEvent, RunEventOf } from './events.ts';
 import { Listeners } from './listeners.ts';
 import { readChoices } from './reading.ts';
@@ -29,6 +30,8 @@ export interface RunSnapshot {
 
 /** From so many events to the next the summary is kept, so that an earlier one is never far to fold. */
 const checkpointEvents = 500;
+/** Rows behind so many newer ones let go of what they can make again: what is drawn and read first are the newest. */
+const freshEvents = 500;
 
 /**
  * A run: an append-only log of timed events. Everything that shows, grades, prints or keeps a run reads it
@@ -129,7 +132,11 @@ export class RunLog {
       const to = Math.min(next, this.#events.length);
       this.#summary = fold(this.#summary, this.#events.slice(this.#folded, to));
       this.#folded = to;
-      if (to === next) this.#checkpoints.push(this.#summary);
+      if (to < next) break;
+      this.#checkpoints.push(this.#summary);
+      for (let at = to - freshEvents - checkpointEvents; at < to - freshEvents; at++) {
+        if (at >= 0) letGo(this.#events[at]!);
+      }
     }
   }
 

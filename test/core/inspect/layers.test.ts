@@ -14,7 +14,7 @@ function rowsOf(body: string | Uint8Array, sizes: readonly number[]): StepRows {
   const reads: RunEventOf<'read'>[] = [];
   const events: RunEventOf<'event'>[] = [];
   const parser = createSseByteParser((event) =>
-    events.push(eventRow({ at: 0, step: 0, index: events.length }, event, bytes, 0)),
+    events.push(eventRow({ at: 0, step: 0, index: events.length }, event, reads.at(-1)!)),
   );
   for (let start = 0; start < bytes.length; ) {
     const end = Math.min(bytes.length, start + (sizes[reads.length] ?? bytes.length));
