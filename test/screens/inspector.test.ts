@@ -31,6 +31,7 @@ function inspectorWorld(tools: Partial<InspectorTools> = {}, size = { width: 118
   const lines = () => inspectorView(model, size.width, size.rows, look);
   return {
     model,
+    here: () => model.inspection!,
     said,
     left,
     lines,
@@ -66,7 +67,7 @@ test.each([
   for (const events of [helloRun, helloStream, abortedRun, limitedRun, retriedRun]) {
     const place = inspectorWorld({}, { width, rows });
     place.model.inspect(run(events));
-    place.model.other = { run: run(helloRun, 'other'), step: 0 };
+    place.here().other = { run: run(helloRun, 'other'), step: 0 };
     for (const key of ['1', '2', '3', '4', '5', '6', '7']) {
       place.press(key);
       for (const more of ['', 'up', 'x', 'space', ',']) {
@@ -75,22 +76,22 @@ test.each([
         expect(lines).toHaveLength(rows);
         expect(widest(lines)).toBeLessThanOrEqual(width);
       }
-      place.model.replay?.seek(1e9);
+      place.here().replay.seek(1e9);
     }
   }
 });
 
 test('the arrows go through the tabs, numbers to one, and the marked event stays the same in all that list events', () => {
   at.press('g', 'down');
-  expect(at.model.selected).toBe(1);
+  expect(at.here().selected).toBe(1);
   at.press('right');
-  expect([at.model.tab, at.model.selected]).toEqual(['wire', 1]);
+  expect([at.here().tab, at.here().selected]).toEqual(['wire', 1]);
   at.press('4', 'down');
-  expect([at.model.tab, at.model.selected]).toEqual(['request', 0]);
+  expect([at.here().tab, at.here().selected]).toEqual(['request', 0]);
   at.press('6');
-  expect([at.model.tab, at.model.selected]).toEqual(['assembly', 1]);
+  expect([at.here().tab, at.here().selected]).toEqual(['assembly', 1]);
   at.press('right', 'right', 'left');
-  expect(at.model.tab).toBe('diff');
+  expect(at.here().tab).toBe('diff');
 });
 
 describe('finding', () => {
@@ -100,11 +101,11 @@ describe('finding', () => {
     expect(at.model.isTyping).toBe(true);
     at.press('enter');
     await settled();
-    const first = at.model.selected;
+    const first = at.here().selected;
     expect(at.text()).toContain('/ lo 1 found');
     expect(first).toBe(1);
     at.press('n');
-    expect(at.model.selected).toBe(first);
+    expect(at.here().selected).toBe(first);
   });
 
   test('a path finds the events that have something there', async () => {
@@ -112,7 +113,7 @@ describe('finding', () => {
     at.type('choices[0].finish_reason');
     at.press('enter');
     await settled();
-    expect(at.model.selected).toBe(4);
+    expect(at.here().selected).toBe(4);
   });
 
   test('what is nowhere is said', async () => {
@@ -122,54 +123,54 @@ describe('finding', () => {
     await settled();
     expect(at.said).toEqual(['Nothing in these events is zebra.']);
     at.press('/', 'esc');
-    expect(at.model.search?.query).toBe('zebra');
+    expect(at.here().finding.search?.query).toBe('zebra');
     at.press('/', 'ctrl+u', 'enter');
-    expect(at.model.search).toBeNull();
+    expect(at.here().finding.search).toBeNull();
   });
 
   test('a filter goes through the kinds that there are, and all come back behind the last', () => {
     const kinds: unknown[] = [];
     for (let turn = 0; turn < 5; turn++) {
       at.press('f');
-      kinds.push(at.model.filter);
+      kinds.push(at.here().finding.filter);
     }
     expect(kinds.filter(Boolean)).toEqual(expect.arrayContaining(['role', 'content', 'finish']));
     expect(kinds).toContain(null);
   });
 
   test('with a filter ↑ and ↓ go only through what it leaves', () => {
-    while (at.model.filter !== 'content') at.press('f');
-    expect(at.model.selected).toBe(1);
+    while (at.here().finding.filter !== 'content') at.press('f');
+    expect(at.here().selected).toBe(1);
     at.press('down', 'down', 'down', 'down');
-    expect(at.model.selected).toBe(3);
+    expect(at.here().selected).toBe(3);
   });
 });
 
 describe('time', () => {
   test('one goes back chunk by chunk, and all tabs are as they were then', () => {
     at.press(',', ',');
-    expect(at.model.replay?.isPlaying).toBe(false);
-    expect(at.model.log?.rows(0).chunks.length).toBeLessThan(5);
+    expect(at.here().replay.isPlaying).toBe(false);
+    expect(at.here().log.rows(0).chunks.length).toBeLessThan(5);
     expect(at.text()).toMatch(/paused +\d+ ms of 643 ms/);
     at.press('m', 'm', 'm');
     expect(at.text()).toContain('of 643 ms');
-    at.model.replay?.seek(1e9);
+    at.here().replay.seek(1e9);
     expect(at.text()).toContain('at the end');
   });
 
   test('to the first content and no further: the answer is not there yet', () => {
     at.press('m');
     while (!at.text().includes('551 ms of')) at.press('m');
-    expect(at.model.log?.text(0)).toBe('Hello');
+    expect(at.here().log.text(0)).toBe('Hello');
   });
 
   test('Space plays it, faster and slower', () => {
     at.press('space');
     expect(at.labels()).toContain('pause');
     at.press('>');
-    expect(at.model.replay?.speed).toBe(2);
+    expect(at.here().replay.speed).toBe(2);
     at.press('<', '<');
-    expect(at.model.replay?.speed).toBe(0.5);
+    expect(at.here().replay.speed).toBe(0.5);
     at.press('space');
     expect(at.labels()).toContain('replay');
   });
@@ -219,7 +220,7 @@ describe('keeping', () => {
     at.press('enter');
     await settled();
     expect(at.said).toEqual(['There is no such file.']);
-    expect(at.model.run?.id).toBe('3b');
+    expect(at.here().run.id).toBe('3b');
   });
 });
 
@@ -248,7 +249,7 @@ test('a recording opened again gives the same screens as the run did, tab by tab
 });
 
 test('two runs are held against each other, what matters first', () => {
-  at.model.other = { run: run(abortedRun, 'stopped'), step: 0 };
+  at.here().other = { run: run(abortedRun, 'stopped'), step: 0 };
   at.press('7');
   const text = at.text();
   expect(text).toMatch(/differences {3}A {2}3b {3}B {2}stopped/);

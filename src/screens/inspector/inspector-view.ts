@@ -13,16 +13,17 @@ import {
 import { textField } from '../../components/text-area.ts';
 import { untimedText } from '../../core/export/moments.ts';
 import { formatMs } from '../../core/run/figures.ts';
-import type { PastRun } from '../../core/session.ts';
 import { visible } from '../../core/visible.ts';
 import { windowOf } from '../window.ts';
+import type { Asking } from './asking.ts';
 import { assemblyTab } from './assembly-tab.ts';
 import { chunksTab } from './chunks-tab.ts';
 import { diffTab } from './diff-tab.ts';
-import { type InspectorModel, tabNames } from './inspector-model.ts';
+import type { Inspection } from './inspection.ts';
+import type { InspectorModel } from './inspector-model.ts';
 import { requestTab } from './request-tab.ts';
 import { responseTab } from './response-tab.ts';
-import type { Tab, TabLayout, TabName, TabView } from './tab.ts';
+import { type Tab, type TabLayout, type TabName, type TabView, tabNames } from './tab.ts';
 import { timeTab } from './time-tab.ts';
 import { wireTab } from './wire-tab.ts';
 
@@ -42,29 +43,30 @@ export function inspectorView(
   rows: number,
   look: Look,
 ): readonly Line[] {
-  const { run, log, replay, step, choices } = model;
-  if (choices || !run || !log || !replay) return fitRows(choiceLines(model, width, rows), rows);
-  const head = [tabLine(model, width, look), placeLine(model, width)];
-  const foot = [timeLine(model, width, look)];
+  const { inspection, asking, isLive, isHex } = model;
+  if (asking.choices || !inspection) return fitRows(choiceLines(asking, width, rows), rows);
+  const { log, step, selected, shown, scroll } = inspection;
+  const head = [tabLine(inspection, asking, width, look), placeLine(inspection, isLive, width)];
+  const foot = [timeLine(inspection, isLive, width, look)];
   const view = {
     log,
     step,
     summary: log.summary.steps[step] ?? null,
-    selected: model.selected,
-    shown: model.shown,
-    isHex: model.isHex,
-    scroll: model.scroll,
+    selected,
+    shown,
+    isHex,
+    scroll,
     width: width - 2,
     rows: Math.max(1, rows - head.length - foot.length),
     look,
   };
-  const { lines, ...extent } = openTab(model, run, view);
-  model.extent = extent;
+  const { lines, ...extent } = openTab(inspection, isLive, view);
+  inspection.extent = extent;
   const body = lines.map((row): Line => (row.length === 0 ? row : [span(' '), ...row]));
   return fitRows([...head, ...fitRows(body, view.rows), ...foot], rows).map((row) => within(row, width));
 }
 
-function openTab({ tab, step, other, isLive }: InspectorModel, run: PastRun, view: TabView): TabLayout {
+function openTab({ tab, run, step, other }: Inspection, isLive: boolean, view: TabView): TabLayout {
   if (tab === 'diff') {
     // Of the whole run, at whatever moment it is looked at.
     return diffTab(view, run, other, isLive && run.log.summary.steps[step]?.outcome == null);
@@ -75,7 +77,7 @@ function openTab({ tab, step, other, isLive }: InspectorModel, run: PastRun, vie
 }
 
 /** The names of the tabs, the open one marked; where there is little room, only that one with its place. */
-function tabLine({ tab, filter, search, field }: InspectorModel, width: number, look: Look): Line {
+function tabLine({ tab, finding }: Inspection, { field }: Asking, width: number, look: Look): Line {
   const names = tabNames.flatMap((name) => [
     span(look.isPlain && name === tab ? `[${name}]` : ` ${name} `, name === tab ? 'selected' : 'muted'),
     span(' '),
@@ -92,6 +94,7 @@ function tabLine({ tab, filter, search, field }: InspectorModel, width: number, 
     const title = ` ${field.title}: `;
     return [span(title, 'accent'), ...textField({ ...field.editor.present, width: width - title.length })];
   }
+  const { filter, search } = finding;
   const right: Line = [
     span(filter ? `only ${filter}  ` : '', 'accent'),
     span(search ? `/ ${clip(visible(search.query), 16)} ${search.hits.length} found ` : '', 'accent'),
@@ -100,15 +103,15 @@ function tabLine({ tab, filter, search, field }: InspectorModel, width: number, 
 }
 
 /** Which run, which of its requests, and how it stands. */
-function placeLine({ run, log, step, replay, isLive }: InspectorModel, width: number): Line {
-  const steps = log?.summary.steps ?? [];
+function placeLine({ run, log, step, replay }: Inspection, isLive: boolean, width: number): Line {
+  const { steps } = log.summary;
   const summary = steps[step];
   const which = steps.length > 1 ? ` › request ${step + 1} of ${steps.length}, ${summary?.label ?? ''}` : '';
   const mode = summary ? (summary.isStream ? 'stream' : 'normal') : '';
   const status = summary?.status ?? null;
-  const unended = replay?.isFollowing && !isLive ? 'breaks off' : 'going on';
+  const unended = replay.isFollowing && !isLive ? 'breaks off' : 'going on';
   return spread(
-    [span(` ${clip(visible(run?.id ?? '') + visible(which), width - 24)}`, 'strong')],
+    [span(` ${clip(visible(run.id) + visible(which), width - 24)}`, 'strong')],
     [
       span(status === null ? '' : String(status), (status ?? 0) < 400 ? 'ok' : 'error'),
       span(`  ${mode}  ${summary?.outcome ?? unended} `, 'muted'),
@@ -118,8 +121,7 @@ function placeLine({ run, log, step, replay, isLive }: InspectorModel, width: nu
 }
 
 /** The moment that is looked at, on a line from the start to the end of the run. */
-function timeLine({ replay, isLive }: InspectorModel, width: number, look: Look): Line {
-  if (!replay) return blank;
+function timeLine({ replay }: Inspection, isLive: boolean, width: number, look: Look): Line {
   const { atMs, endMs, isPlaying, isFollowing, speed } = replay;
   const still = isFollowing ? (isLive ? 'live' : 'at the end') : 'paused';
   const words = ` ${isPlaying ? `playing at ${speed}×` : still}  ${formatMs(atMs)} of ${formatMs(endMs)}  `;
@@ -135,7 +137,7 @@ function timeLine({ replay, isLive }: InspectorModel, width: number, look: Look)
 }
 
 /** A list over the run, or in its place. */
-function choiceLines({ choices, field }: InspectorModel, width: number, rows: number): Line[] {
+function choiceLines({ choices, field }: Asking, width: number, rows: number): Line[] {
   if (field) {
     const title = `   ${field.title}: `;
     return [

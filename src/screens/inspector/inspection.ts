@@ -1,0 +1,150 @@
+import type { Clock } from '../../core/clock.ts';
+import type { RunLog, StepRows } from '../../core/run/log.ts';
+import { Replay } from '../../core/run/replay.ts';
+import type { PastRun } from '../../core/session.ts';
+import { within } from '../clamp.ts';
+import { Finding } from './finding.ts';
+import { goToNextMoment, playOrPause, turnSpeed } from './in-time.ts';
+import { listedIn, type Marks, movedMark } from './marks.ts';
+import type { RequestOfRun } from './request-of-run.ts';
+import { type TabName, tabNames } from './tab.ts';
+
+/** One run taken apart: which request, which tab, which row, which moment. */
+export class Inspection {
+  readonly run: PastRun;
+  readonly replay: Replay;
+  readonly finding = new Finding();
+  readonly #stopListening: () => void;
+  step: number;
+  tab: TabName = 'chunks';
+  /** What the request is diffed with. */
+  other: RequestOfRun | null = null;
+  #marks: Marks = {};
+  scroll = 0;
+  /** Set by the view: what can be marked, lines of the detail and of its window. */
+  extent = { markable: 0, content: 0, window: 0 };
+
+  /** @param changed is called whenever the run grows, or the moment that is looked at is another */
+  constructor(run: PastRun, step: number, clock: Clock, changed: () => void) {
+    this.run = run;
+    this.step = step;
+    this.replay = new Replay(run.log, clock);
+    this.#stopListening = this.replay.subscribe(changed);
+  }
+
+  /** Looks at it no longer. */
+  leave(): void {
+    this.replay.pause();
+    this.#stopListening();
+  }
+
+  /** The run as it was at the moment that is looked at. */
+  get log(): RunLog {
+    return this.replay.log;
+  }
+
+  get rows(): StepRows {
+    return this.log.rows(this.step);
+  }
+
+  get hasSteps(): boolean {
+    return this.log.summary.steps.length > 1;
+  }
+
+  /** The marked row of the open tab, an event in most of them; null follows the newest. */
+  get selected(): number | null {
+    return this.#marks[listedIn(this.tab)] ?? null;
+  }
+
+  set selected(row: number | null) {
+    this.#marks = { ...this.#marks, [listedIn(this.tab)]: row };
+    this.scroll = 0;
+  }
+
+  /** The events that a filter leaves; null: all of them. */
+  get shown(): readonly number[] | null {
+    return this.finding.shown(this.rows);
+  }
+
+  open(tab: TabName): void {
+    this.tab = tab;
+    this.scroll = 0;
+  }
+
+  turnTab(by: number): void {
+    const at = tabNames.indexOf(this.tab);
+    this.open(tabNames[(at + by + tabNames.length) % tabNames.length]!);
+  }
+
+  /** What was marked and sought in another request means nothing here. */
+  nextRequest(): void {
+    this.step = (this.step + 1) % Math.max(1, this.log.summary.steps.length);
+    this.#marks = {};
+    this.finding.forget();
+    this.scroll = 0;
+  }
+
+  move(by: number): void {
+    const listed = listedIn(this.tab);
+    const shown = listed === 'events' ? this.shown : null;
+    this.selected = movedMark(this.selected, by, { listed, count: this.extent.markable, shown });
+  }
+
+  scrollBy(by: number): void {
+    this.scroll = within(this.scroll + by, this.extent.content - this.extent.window);
+  }
+
+  turnFilter(): void {
+    this.finding.turnFilter(this.rows);
+    this.selected = this.shown?.[0] ?? null;
+  }
+
+  /**
+   * Searches, and goes to the first event found where none is marked.
+   *
+   * @param onBite is called whenever some more events have been looked at
+   * @returns whether anything was found; null if nothing was sought, or something else by then
+   */
+  async look(query: string, onBite: () => void): Promise<boolean | null> {
+    const { finding } = this;
+    const isDone = await finding.look(
+      query,
+      () => this.rows,
+      () => {
+        if (this.selected === null && finding.search!.hits.length > 0) this.hit(1);
+        onBite();
+      },
+    );
+    return isDone ? finding.search!.hits.length > 0 : null;
+  }
+
+  /** Goes to the next event found, or to the one before. */
+  hit(by: 1 | -1): void {
+    this.selected = this.finding.hit(this.rows, this.selected ?? -1, by) ?? this.selected;
+  }
+
+  /** Follows the end of the run. */
+  goToEnd(): void {
+    this.selected = null;
+    this.replay.seek(this.replay.endMs);
+  }
+
+  playOrPause(): void {
+    playOrPause(this.replay);
+  }
+
+  turnSpeed(by: 1 | -1): void {
+    turnSpeed(this.replay, by);
+  }
+
+  goStep(by: 1 | -1): void {
+    this.replay.pause();
+    this.replay.step(by, 'chunk');
+    this.selected = null;
+  }
+
+  goToNextMoment(): void {
+    goToNextMoment(this.replay, this.run.log, this.step);
+    this.selected = null;
+  }
+}
