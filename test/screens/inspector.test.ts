@@ -52,6 +52,13 @@ function inspectorWorld(tools: Partial<InspectorTools> = {}, size = { width: 118
 
 const run = (events: readonly RunEvent[], id = '3b'): PastRun => ({ id, log: logOf(events) });
 
+/** A request, and another one behind it that was stopped. */
+const twice: readonly RunEvent[] = [
+  ...helloRun.filter(({ type }) => type !== 'run-end'),
+  ...abortedRun.flatMap((event) => ('step' in event ? [{ ...event, step: 1, at: event.at + 700 }] : [])),
+  { type: 'run-end', at: 1310, outcome: 'aborted' },
+];
+
 let at: ReturnType<typeof inspectorWorld>;
 beforeEach(() => {
   at = inspectorWorld();
@@ -156,6 +163,21 @@ describe('time', () => {
     expect(at.text()).toContain('of 643 ms');
     at.here().replay.seek(1e9);
     expect(at.text()).toContain('at the end');
+  });
+
+  test('of several requests one goes through the chunks of the one looked at, from its beginning to its end', () => {
+    at.model.inspect(run(twice), 1);
+    const stops = (key: string) =>
+      [1, 2, 3, 4, 5].map(() => {
+        at.press(key);
+        return [0, 1].map((step) => at.here().log.rows(step).chunks.length).join(' and ');
+      });
+    expect(stops(',')).toEqual(['5 and 3', '5 and 2', '5 and 1', '5 and 0', '5 and 0']);
+    expect(at.here().log.summary.steps).toHaveLength(2);
+    expect(stops('.')).toEqual(['5 and 1', '5 and 2', '5 and 3', '5 and 3', '5 and 3']);
+    expect(at.here().log.summary.steps[1]?.outcome).toBe('aborted');
+    at.press(']');
+    expect(stops(',')).toEqual(['5 and 0', '4 and 0', '3 and 0', '2 and 0', '1 and 0']);
   });
 
   test('to the first content and no further: the answer is not there yet', () => {
@@ -284,11 +306,7 @@ test('a recording can be opened where there are no runs yet', () => {
 
 test('of a run with several requests each is told from the others', () => {
   const place = inspectorWorld();
-  // A request that was stopped, as the second of the run.
-  const once = helloRun.filter(({ type }) => type !== 'run-end');
-  const stopped = abortedRun.flatMap((event) => ('step' in event ? [{ ...event, step: 1 }] : []));
-  const events = [...once, ...stopped, helloRun.at(-1)!];
-  place.model.show('two.jsonl', { events, problems: [], notes: [] });
+  place.model.show('two.jsonl', { events: twice, problems: [], notes: [] });
   place.press('d');
   expect(place.text()).toMatch(/two\.jsonl › request 2 of 2 {2}aborted/);
   place.press('enter');

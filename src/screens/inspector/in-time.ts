@@ -15,6 +15,12 @@ export function turnSpeed(replay: Replay, by: 1 | -1): void {
   replay.setSpeed(speeds[within(at + by, speeds.length - 1)]!);
 }
 
+/** Goes on behind the next chunk of a request or to its end, or back behind the one before or to its beginning. */
+export function goStep(replay: Replay, step: number, by: 1 | -1): void {
+  const last = by > 0 ? 'step-end' : 'step-start';
+  replay.step(by, (event) => (event.type === 'chunk' || event.type === last) && event.step === step);
+}
+
 /** Goes to the next moment of a request that has a name, from the last to the first. */
 export function goToNextMoment(replay: Replay, run: RunLog, step: number): void {
   const all = moments(run, step);

@@ -4,7 +4,7 @@ import { Replay } from '../../core/run/replay.ts';
 import type { PastRun } from '../../core/session.ts';
 import { within } from '../clamp.ts';
 import { Finding } from './finding.ts';
-import { goToNextMoment, playOrPause, turnSpeed } from './in-time.ts';
+import { goStep, goToNextMoment, playOrPause, turnSpeed } from './in-time.ts';
 import { listedIn, type Marks, movedMark } from './marks.ts';
 import type { RequestOfRun } from './request-of-run.ts';
 import { type TabName, tabNames } from './tab.ts';
@@ -138,8 +138,7 @@ export class Inspection {
   }
 
   goStep(by: 1 | -1): void {
-    this.replay.pause();
-    this.replay.step(by, 'chunk');
+    goStep(this.replay, this.step, by);
     this.selected = null;
   }
 
