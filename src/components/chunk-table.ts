@@ -57,6 +57,13 @@ export interface MarkedRow {
   readonly isMarked: boolean;
 }
 
+/** The events of a step, when it began and whether it is over. */
+export interface EventsOfStep {
+  readonly rows: StepRows;
+  readonly offsetMs: number;
+  readonly isOver: boolean;
+}
+
 const eventStyles: Readonly<Record<EventText['kind'], Style>> = {
   content: 'assistant',
   tool: 'tool',
@@ -69,8 +76,7 @@ const eventStyles: Readonly<Record<EventText['kind'], Style>> = {
  * what is no chunk, such as `[DONE]`. Times are those of the chunk, where there is one.
  */
 export function eventTable(
-  rows: StepRows,
-  offsetMs: number,
+  { rows, offsetMs, isOver }: EventsOfStep,
   numbers: readonly number[],
   width: number,
   marked: MarkedRow | null,
@@ -89,7 +95,7 @@ export function eventTable(
       chunk && before ? formatMs(chunk.at - offsetMs - (before.at - offsetMs)) : '–',
       finishReason ? visible(finishReason) : '–',
     );
-    const { text, kind } = eventText(rows, index);
+    const { text, kind } = eventText(rows, index, isOver);
     const delta = clip(text, width - cellWidth(cells));
     if (index !== marked?.index) return [span(cells), span(delta, eventStyles[kind])];
     const pointed = `›${cells.slice(1)}`;

@@ -8,6 +8,7 @@ import type { InspectorTools } from '../../src/screens/inspector/inspector-tools
 import { inspectorView } from '../../src/screens/inspector/inspector-view.ts';
 import { shown, widest } from '../components/shown.ts';
 import { abortedRun, helloRun, helloStream, limitedRun, logOf, retriedRun } from '../helpers/logs.ts';
+import { done, eventOf, streamed } from '../helpers/streams.ts';
 import { stillInspector, world } from './world.ts';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -184,6 +185,23 @@ describe('time', () => {
     at.press('m');
     while (!at.text().includes('551 ms of')) at.press('m');
     expect(at.here().log.text(0)).toBe('Hello');
+  });
+
+  test('at the first event and the first content the chunk that is spoken of is that one', async () => {
+    const { events } = await streamed(eventOf({ role: 'assistant' }) + eventOf('Hel') + eventOf('lo') + done);
+    at.model.inspect(run(events));
+    const spokenOf = () => {
+      at.press('m');
+      return /│ ((chunk|event) \d of 0–3)/.exec(at.text())?.[1];
+    };
+    // The headers come first, the end last.
+    expect([1, 2, 3, 4, 5].map(spokenOf)).toEqual([
+      undefined,
+      'chunk 0 of 0–3',
+      'chunk 1 of 0–3',
+      'chunk 2 of 0–3',
+      'event 3 of 0–3',
+    ]);
   });
 
   test('Space plays it, faster and slower', () => {

@@ -24,9 +24,7 @@ export function goStep(replay: Replay, step: number, by: 1 | -1): void {
 /** Goes to the next moment of a request that has a name, from the last to the first. */
 export function goToNextMoment(replay: Replay, run: RunLog, step: number): void {
   const all = moments(run, step);
-  const { atMs } = replay;
-  const next = all.find((moment) => moment.atMs > atMs + 0.001) ?? all[0];
-  if (!next) return;
-  replay.pause();
-  replay.seek(next.atMs);
+  const { length } = replay.log.events;
+  const next = all.find(({ count }) => count > length) ?? all[0];
+  if (next) replay.goTo(next.count);
 }

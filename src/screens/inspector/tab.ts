@@ -41,6 +41,9 @@ export const tabNames = ['chunks', 'wire', 'time', 'request', 'response', 'assem
 
 export type TabName = (typeof tabNames)[number];
 
+/** Whether the request is over at the moment that is looked at. */
+export const isOver = ({ summary }: TabView): boolean => summary !== null && summary.outcome !== null;
+
 /** When the request began, in the time of the run; NaN, which is shown as a dash, where times are not known. */
 export const offsetOf = ({ summary }: TabView): number =>
   summary && summary.knownTimes !== 'all' ? Number.NaN : (summary?.offsetMs ?? 0);

@@ -49,7 +49,7 @@ export function markLine({ view, step, gaps, mark }: Times): Line {
     span(isStall ? ' · a stall' : '', 'warn'),
     span('   '),
   ];
-  const { text, kind } = eventText(rows, index);
+  const { text, kind } = eventText(rows, index, step.outcome !== null);
   return [...head, span(clip(text, view.width - lineWidth(head)), styles[kind])];
 }
 

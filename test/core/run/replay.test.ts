@@ -261,19 +261,30 @@ describe('a run that still goes on', () => {
   });
 });
 
-test('the moments of a step are named in the time of the run', () => {
-  expect(moments(logOf(helloRun), 0)).toEqual([
-    { name: 'headers', atMs: 470 },
-    { name: 'first event', atMs: 512 },
-    { name: 'first content', atMs: 551 },
-    { name: 'last content', atMs: 640 },
-    { name: 'end', atMs: 643 },
-  ]);
+test('at the moment at which a thing is first seen its chunk is there, and nothing that came behind it', () => {
+  const { replay } = replayOf(helloRun);
+  const seenAt = Object.fromEntries(
+    moments(logOf(helloRun), 0).map(({ name, count }) => {
+      replay.goTo(count);
+      const { events, chunks } = replay.log.rows(0);
+      return [name, [replay.atMs, events.length, chunks.length, replay.log.text(0)]];
+    }),
+  );
+  expect(seenAt).toEqual({
+    headers: [470, 0, 0, ''],
+    'first event': [512, 1, 1, ''],
+    'first content': [551, 2, 2, 'Hello'],
+    'last content': [640, 4, 4, 'Hello World!'],
+    end: [643, 5, 5, 'Hello World!'],
+  });
+});
+
+test('each request of a run has its own moments, as far as it has come', () => {
   expect(moments(logOf(twoSteps), 1)).toEqual([
-    { name: 'headers', atMs: 320 },
-    { name: 'first content', atMs: 330 },
-    { name: 'last content', atMs: 330 },
-    { name: 'end', atMs: 340 },
+    { name: 'headers', count: 9 },
+    { name: 'first content', count: 10 },
+    { name: 'last content', count: 11 },
+    { name: 'end', count: 12 },
   ]);
   expect(moments(logOf(helloStream), 0).map(({ name }) => name)).toEqual([
     'headers',

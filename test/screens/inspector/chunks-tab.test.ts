@@ -132,6 +132,23 @@ test('what is no chunk has a row of its own and says why', async () => {
   expect(frame(logOf(retriedRun))[3]).toContain('2   560 ms    9 ms   stop');
 });
 
+test('a chunk that the SDK has still to hand over is said to be on its way, and the one before is looked at', async () => {
+  const { events } = await streamed(eventOf('Hi') + eventOf(' you') + done);
+  const upTo = events.findIndex(({ type }) => type === 'chunk');
+  const rows = frame(logOf(events.slice(0, upTo + 1)), { width: 70 });
+  expect(rows.slice(1, 4)).toEqual([
+    "›   0      0 ms         –   –               'Hi'",
+    "    1      0 ms         –   –               no chunk yet: ' you'",
+    '    2      0 ms         –   –               [DONE]',
+  ]);
+  expect(rows[7]).toMatch(/^chunk 0 of 0–2/);
+  const next = frame(logOf(events.slice(0, upTo + 1)), { width: 70, selected: 1 });
+  expect(next[7]).toMatch(/^event 1 of 0–2 · no chunk yet ·/);
+  expect(next[9]).toBe('The event is here; the SDK has not handed over its chunk yet.');
+  const [last] = frame(logOf(events.slice(0, upTo + 1)), { selected: 2 });
+  expect(last).toMatch(/event 2 of 0–2 · no chunk · /);
+});
+
 test('with logprobs the probability of each token, and the others as bars', async () => {
   const log = await streamed(eventOf('Hi', { logprobs }) + done);
   expect(frame(log, { selected: 0 }).slice(0, 6)).toEqual([
