@@ -102,6 +102,27 @@ test('the arrows go through the tabs, numbers to one, and the marked event stays
   expect(at.here().tab).toBe('diff');
 });
 
+test('from the newest, which is followed, the first step up goes to the one before it', () => {
+  at.press('k');
+  expect(at.here().selected).toBe(3);
+  at.press('G', 'pageup');
+  expect(at.here().selected).toBe(0);
+  at.press('G', 'down');
+  expect(at.here().selected).toBe(4);
+  while (at.here().finding.filter !== 'content') at.press('f');
+  at.press('G', 'up');
+  expect(at.here().selected).toBe(2);
+});
+
+test('what is no stream is read from its beginning, to a last row', () => {
+  at.here().other = { run: run(abortedRun, 'stopped'), step: 0 };
+  at.press('7', 'down');
+  expect(at.here().selected).toBe(1);
+  at.press(',', 'G', 'down');
+  expect(at.here().selected).toBe(at.here().extent.markable - 1);
+  expect(at.text()).toContain('paused');
+});
+
 describe('finding', () => {
   test('a text is searched for, and n goes from one event that has it to the next, round the end', async () => {
     at.press('/');

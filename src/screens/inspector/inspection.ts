@@ -1,11 +1,12 @@
 import type { Clock } from '../../core/clock.ts';
+import { newestRow } from '../../core/inspect/newest-row.ts';
 import type { RunLog, StepRows } from '../../core/run/log.ts';
 import { Replay } from '../../core/run/replay.ts';
 import type { PastRun } from '../../core/session.ts';
 import { within } from '../clamp.ts';
 import { Finding } from './finding.ts';
 import { goStep, goToNextMoment, playOrPause, turnSpeed } from './in-time.ts';
-import { listedIn, type Marks, movedMark } from './marks.ts';
+import { listedIn, type Marks, movedAmong, movedDown } from './marks.ts';
 import type { RequestOfRun } from './request-of-run.ts';
 import { type TabName, tabNames } from './tab.ts';
 
@@ -66,6 +67,11 @@ export class Inspection {
     return this.finding.shown(this.rows);
   }
 
+  get #newest(): number {
+    const isOver = this.log.summary.steps[this.step]?.outcome != null;
+    return Math.min(newestRow(this.rows, isOver), this.extent.markable - 1);
+  }
+
   open(tab: TabName): void {
     this.tab = tab;
     this.scroll = 0;
@@ -85,9 +91,11 @@ export class Inspection {
   }
 
   move(by: number): void {
+    const { selected, shown } = this;
+    const { markable: count } = this.extent;
     const listed = listedIn(this.tab);
-    const shown = listed === 'events' ? this.shown : null;
-    this.selected = movedMark(this.selected, by, { listed, count: this.extent.markable, shown });
+    if (listed !== 'events') this.selected = movedDown(selected, by, listed, count);
+    else this.selected = movedAmong({ count, shown, selected, newest: this.#newest }, by);
   }
 
   scrollBy(by: number): void {
@@ -123,8 +131,12 @@ export class Inspection {
     this.selected = this.finding.hit(this.rows, this.selected ?? -1, by) ?? this.selected;
   }
 
-  /** Follows the end of the run. */
+  /** Follows the end of the run; what is no event has a last row. */
   goToEnd(): void {
+    if (listedIn(this.tab) !== 'events') {
+      this.move(Number.POSITIVE_INFINITY);
+      return;
+    }
     this.selected = null;
     this.replay.seek(this.replay.endMs);
   }
