@@ -157,6 +157,30 @@ describe('finding', () => {
     expect(at.here().finding.search).toBeNull();
   });
 
+  test('only what is listed is found: of the kind that is filtered, and at the moment that is looked at', async () => {
+    const search = async (query: string) => {
+      at.press('/', 'ctrl+u');
+      at.type(query);
+      at.press('enter');
+      await settled();
+    };
+    await search('assistant');
+    expect(at.text()).toContain('/ assistant 1 found');
+    expect(at.here().selected).toBe(0);
+    while (at.here().finding.filter !== 'content') at.press('f');
+    expect(at.text()).toContain('only content  / assistant 0 found');
+    at.press('n');
+    expect(at.here().selected).toBe(1);
+    await search('assistant');
+    expect(at.said).toEqual(['Nothing in these content events is assistant.']);
+    await search('l');
+    expect(at.text()).toContain('/ l 3 found');
+    at.press(',', ',', ',');
+    expect(at.text()).toContain('/ l 2 found');
+    at.press('n', 'n', 'n');
+    expect(at.here().selected).toBe(1);
+  });
+
   test('a filter goes through the kinds that there are, and all come back behind the last', () => {
     const kinds: unknown[] = [];
     for (let turn = 0; turn < 5; turn++) {

@@ -1,5 +1,5 @@
 import { type EventKind, eventKinds, eventsOfKind } from '../../core/inspect/kinds.ts';
-import { Search } from '../../core/inspect/search.ts';
+import { nextHit, Search } from '../../core/inspect/search.ts';
 import type { StepRows } from '../../core/run/log.ts';
 
 /** What is looked for among the events of a request: those of a kind, and those that have something in them. */
@@ -38,10 +38,15 @@ export class Finding {
     return false;
   }
 
-  /** The next event found behind another, or before it; null where there is none. */
+  /** What was found of the events that are listed. */
+  hits(rows: StepRows): readonly number[] {
+    return this.search?.hits(rows.events.length, this.shown(rows)) ?? [];
+  }
+
+  /** The next of them behind an event, or before it; null where there is none. */
   hit(rows: StepRows, from: number, by: 1 | -1): number | null {
     this.search?.go(rows);
-    return this.search?.next(from, by) ?? null;
+    return nextHit(this.hits(rows), from, by);
   }
 
   forget(): void {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { newestRow } from '../../core/inspect/newest-row.ts';
+import { nextHit } from '../../core/inspect/search.ts';
 import type { RunLog, StepRows } from '../../core/run/log.ts';
 import { Replay } from '../../core/run/replay.ts';
 import type { PastRun } from '../../core/session.ts';
@@ -67,6 +68,11 @@ export class Inspection {
     return this.finding.shown(this.rows);
   }
 
+  /** What the search found of them. */
+  get hits(): readonly number[] {
+    return this.finding.hits(this.rows);
+  }
+
   get #newest(): number {
     const isOver = this.log.summary.steps[this.step]?.outcome != null;
     return Math.min(newestRow(this.rows, isOver), this.extent.markable - 1);
@@ -108,22 +114,26 @@ export class Inspection {
   }
 
   /**
-   * Searches, and goes to the first event found where none is marked.
+   * Searches, and goes to the first event found from the marked one on.
    *
    * @param onBite is called whenever some more events have been looked at
    * @returns whether anything was found; null if nothing was sought, or something else by then
    */
   async look(query: string, onBite: () => void): Promise<boolean | null> {
     const { finding } = this;
+    let isThere = false;
     const isDone = await finding.look(
       query,
       () => this.rows,
       () => {
-        if (this.selected === null && finding.search!.hits.length > 0) this.hit(1);
+        if (!isThere && this.hits.length > 0) {
+          this.selected = nextHit(this.hits, (this.selected ?? 0) - 1, 1);
+          isThere = true;
+        }
         onBite();
       },
     );
-    return isDone ? finding.search!.hits.length > 0 : null;
+    return isDone ? this.hits.length > 0 : null;
   }
 
   /** Goes to the next event found, or to the one before. */

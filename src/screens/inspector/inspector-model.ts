@@ -131,7 +131,8 @@ export class InspectorModel implements Place {
     const { finding } = inspection;
     this.asking.ask('search', finding.search?.query ?? '', async (query) => {
       const isFound = await inspection.look(query, this.#host.changed);
-      if (isFound === false) this.#host.say(`Nothing in these events is ${query}.`);
+      const kind = finding.filter ? `${finding.filter} ` : '';
+      if (isFound === false) this.#host.say(`Nothing in these ${kind}events is ${query}.`);
     });
   }
 

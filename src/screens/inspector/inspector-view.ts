@@ -77,7 +77,7 @@ function openTab({ tab, run, step, other }: Inspection, isLive: boolean, view: T
 }
 
 /** The names of the tabs, the open one marked; where there is little room, only that one with its place. */
-function tabLine({ tab, finding }: Inspection, { field }: Asking, width: number, look: Look): Line {
+function tabLine({ tab, finding, hits }: Inspection, { field }: Asking, width: number, look: Look): Line {
   const names = tabNames.flatMap((name) => [
     span(look.isPlain && name === tab ? `[${name}]` : ` ${name} `, name === tab ? 'selected' : 'muted'),
     span(' '),
@@ -97,7 +97,7 @@ function tabLine({ tab, finding }: Inspection, { field }: Asking, width: number,
   const { filter, search } = finding;
   const right: Line = [
     span(filter ? `only ${filter}  ` : '', 'accent'),
-    span(search ? `/ ${clip(visible(search.query), 16)} ${search.hits.length} found ` : '', 'accent'),
+    span(search ? `/ ${clip(visible(search.query), 16)} ${hits.length} found ` : '', 'accent'),
   ];
   return spread(left, right, width);
 }
