@@ -13,6 +13,7 @@ import { visible } from '../../core/visible.ts';
 import { jsonDetail } from './json-detail.ts';
 import { lastLaidOut } from './last-laid-out.ts';
 import { blockOf, listAndDetail, scrolledBlocks } from './list-and-detail.ts';
+import { inOnePiece, whyNothing } from './no-chunks.ts';
 import { probabilityBars } from './probability-bars.ts';
 import { currentRow, rowsInView } from './rows-in-view.ts';
 import { isOver, offsetOf, type Tab, type TabView } from './tab.ts';
@@ -100,14 +101,20 @@ function headOf(view: TabView, rows: StepRows, index: number): Line {
 const longestBody = 4_000_000;
 
 /** What came in one piece: an answer that was not streamed, or the body of an error. */
-function wholeAnswer({ summary, width, look }: TabView, rows: StepRows): readonly Line[] {
+function wholeAnswer(view: TabView, rows: StepRows): readonly Line[] {
+  const { summary, width, look } = view;
   const key = rows.response ?? rows.reads.at(-1);
-  if (!key) return [line(summary === null ? 'Nothing has been sent yet.' : 'Nothing has come yet.', 'muted')];
-  return laidOut(key, `${width} ${look.isPlain}`, () => {
+  if (!key) return wrapParagraph(whyNothing(summary), width, 'muted');
+  return laidOut(key, `${width} ${look.isPlain} ${isOver(view)}`, () => {
     const value = rows.response ? rows.response.body : bodyOf(rows);
-    if (value === undefined) return [line('What came is neither a stream of chunks nor JSON.', 'muted')];
-    const said = line('No chunks: this came as one object.', 'muted');
-    return [said, blank, ...valueDetail(jsonLines(value), value, width, look)];
+    if (value === undefined) {
+      const said = isOver(view)
+        ? 'What came is neither a stream of chunks nor JSON.'
+        : 'No whole event has come yet.';
+      return wrapParagraph(said, width, 'muted');
+    }
+    const said = wrapParagraph(inOnePiece(summary?.status ?? null), width, 'muted');
+    return [...said, blank, ...valueDetail(jsonLines(value), value, width, look)];
   });
 }
 

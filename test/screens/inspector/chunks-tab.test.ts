@@ -1,10 +1,20 @@
 import { beforeAll, expect, test, vi } from 'vitest';
+import type { RunEvent } from '../../../src/core/run/events.ts';
 import type { RunLog } from '../../../src/core/run/log.ts';
 import { chunksTab } from '../../../src/screens/inspector/chunks-tab.ts';
 import type { TabView } from '../../../src/screens/inspector/tab.ts';
 import { plain, shown, stylesOf, widest } from '../../components/shown.ts';
-import { helloRun, logOf, retriedRun } from '../../helpers/logs.ts';
-import { done, eventOf, streamed } from '../../helpers/streams.ts';
+import {
+  attemptFailed,
+  helloHeaders,
+  helloRun,
+  limitedRun,
+  logOf,
+  retriedRun,
+  stepEnd,
+  thrown,
+} from '../../helpers/logs.ts';
+import { answered, done, eventOf, streamed } from '../../helpers/streams.ts';
 import { logprobs, oddStreams, wholeAnswer } from './odd-streams.ts';
 import { viewOf } from './tab-view.ts';
 
@@ -191,6 +201,34 @@ test('an answer that came in one piece is JSON as well, and so is an error', asy
   expect(frame(refused)).toEqual(frame(log));
   expect(frame(logOf(helloRun.slice(0, 1)))[0]).toBe('Nothing has been sent yet.');
   expect(frame(logOf(helloRun.slice(0, 3)))[0]).toBe('Nothing has come yet.');
+});
+
+test('where nothing can be shown it is said why not, and what tells more', async () => {
+  const said = (...events: readonly RunEvent[]) => frame(logOf(events))[0];
+  expect(said(...limitedRun)).toBe(
+    'The server answered with HTTP 429, an error: there are no chunks. Response shows it.',
+  );
+  expect(said(...limitedRun.slice(0, 4))).toContain('there are no chunks so far.');
+  const sent = helloRun.slice(0, 3);
+  const nobody = thrown(9, { className: 'APIConnectionError' });
+  expect(said(...sent, attemptFailed(9, 'refused'), nobody, stepEnd(9, 'error'))).toBe(
+    'There was no connection, so there are no chunks. Response says why.',
+  );
+  expect(said(...sent, attemptFailed(9, 'refused'))).toContain('Nobody answered');
+  expect(said(...helloHeaders)).toBe('The headers are here; no chunk has come yet.');
+  expect(said(...helloHeaders, stepEnd(480, 'aborted'))).toBe('You stopped it before a chunk came.');
+  expect(said(...helloHeaders, stepEnd(480, 'cut'))).toContain('The connection broke');
+  expect(said(...helloHeaders, stepEnd(480, 'no-done'))).toBe('The stream ended before a chunk came.');
+  expect(said(...sent.slice(0, 2), thrown(1, {}), stepEnd(1, 'unsent'))).toContain('Nothing was sent');
+  const half = await answered(['<html>']);
+  expect(frame(half)[0]).toBe('What came is neither a stream of chunks nor JSON.');
+  expect(said(...half.events.slice(0, 5))).toBe('No whole event has come yet.');
+  const answer = { 'content-type': 'application/json' };
+  const whole = await answered(['{"error":{"message":"No."}}'], {}, answer);
+  const refused = whole.events.map((event) => (event.type === 'headers' ? { ...event, status: 400 } : event));
+  const rows = frame(logOf(refused.filter(({ type }) => type !== 'chunk')));
+  expect(rows[0]).toBe('No chunks: the server answered with HTTP 400, an error, in one object.');
+  expect(rows).toContain('    "message": "No."');
 });
 
 test('at every size it keeps its rows and its width, and nothing of a server is obeyed', async () => {
