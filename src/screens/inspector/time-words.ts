@@ -106,15 +106,28 @@ export function textFigures({ step, view }: Times): Line {
   return named('text', chunks + tokens, view.width);
 }
 
-/** Why there are no gaps to show. */
-export function withoutChunks({ outcome }: StepSummary): string {
+/** Why there is no gap to plot, or none that has a length; null where there is one. */
+export function whyNoGaps({ step, gaps }: Times): string | null {
+  if (gaps.count > 0) {
+    return gaps.longest[0]!.ms > 0 ? null : 'All chunks came at the same moment: every gap is 0 ms.';
+  }
+  const { outcome, isStream, chunks } = step;
+  if (chunks === 1) {
+    return outcome === null
+      ? 'A gap lies between two chunks, and one has come so far.'
+      : 'Only one chunk came. A gap lies between two, so there is nothing to plot.';
+  }
   switch (outcome) {
     case null:
-      return 'A whole answer comes at once: no chunks, and no gaps between them.';
+      return isStream
+        ? 'A gap lies between two chunks, and none has come yet.'
+        : 'A whole answer comes at once: no chunks, and no gaps between them.';
     case 'unsent':
       return 'Nothing was sent, so nothing came.';
     case 'complete':
-      return 'It came as a whole, not in chunks: there are no gaps.';
+      return isStream
+        ? 'The stream brought no chunk, so there are no gaps.'
+        : 'It came as a whole, not in chunks: there are no gaps.';
     default:
       return 'No chunk came, so there are no gaps. Response says why.';
   }
