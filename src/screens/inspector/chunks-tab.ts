@@ -7,6 +7,7 @@ import { makesChunk, parsedData } from '../../core/inspect/event-text.ts';
 import { type JsonLine, jsonLines } from '../../core/inspect/json-lines.ts';
 import { likelyTokens } from '../../core/inspect/likely-tokens.ts';
 import { newestRow } from '../../core/inspect/newest-row.ts';
+import type { RunEventOf } from '../../core/run/events.ts';
 import { formatMs } from '../../core/run/figures.ts';
 import type { StepRows } from '../../core/run/log.ts';
 import { visible } from '../../core/visible.ts';
@@ -52,6 +53,14 @@ const noJsonSaid = 'The data of this event is no JSON. The SDK throws a `SyntaxE
 
 const laidOut = lastLaidOut();
 
+/** Why an event has an earlier time than the chunk before it. */
+function aheadSaid({ chunks }: StepRows, { at }: RunEventOf<'event'>): string {
+  const last = chunks.at(-1);
+  return last && at < last.at
+    ? ` It came before the SDK had handed over chunk ${last.index}, so it has no time in the list: those are the times of chunks.`
+    : '';
+}
+
 /** Whether the chunk of an event may still come. */
 const isAwaited = (view: TabView, { events, chunks }: StepRows, index: number): boolean =>
   !isOver(view) && !chunks[index] && makesChunk(events[index]!);
@@ -61,8 +70,9 @@ function eventDetail(view: TabView, rows: StepRows, index: number, width: number
   const event = rows.events[index];
   const row = rows.chunks[index];
   const isWaiting = isAwaited(view, rows, index);
-  return laidOut((row ?? event)!, `${width} ${look.isPlain} ${isWaiting}`, () => {
-    if (!row && event?.data === '[DONE]') return wrapParagraph(doneSaid, width);
+  const ahead = row || !event ? '' : aheadSaid(rows, event);
+  return laidOut((row ?? event)!, `${width} ${look.isPlain} ${isWaiting} ${ahead}`, () => {
+    if (!row && event?.data === '[DONE]') return wrapParagraph(doneSaid + ahead, width);
     const value = row ? row.chunk : event && parsedData(event).value;
     if (value === undefined && event) {
       const data = wrapText(visible(event.data.slice(0, 4000)), width, 'string');

@@ -39,7 +39,7 @@ export function markLine({ view, step, gaps, mark }: Times): Line {
   const { index, at } = mark;
   const isChunk = index < chunks.length;
   const last = chunks.at(-1);
-  const gapMs = gaps.before(index) ?? (!isChunk && last ? at - last.at : null);
+  const gapMs = gaps.before(index) ?? (!isChunk && last && at >= last.at ? at - last.at : null);
   const gap = gapMs === null ? '' : ` · ${formatMs(gapMs)} after #${Math.min(index, chunks.length) - 1}`;
   const isStall = gapMs !== null && gaps.stallMs !== null && gapMs > gaps.stallMs;
   const name = `${isChunk ? 'chunk' : 'event'} ${index}`;

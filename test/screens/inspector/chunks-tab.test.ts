@@ -1,11 +1,12 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import type { RunEvent } from '../../../src/core/run/events.ts';
+import type { RunEvent, RunEventOf } from '../../../src/core/run/events.ts';
 import type { RunLog } from '../../../src/core/run/log.ts';
 import { chunksTab } from '../../../src/screens/inspector/chunks-tab.ts';
 import type { TabView } from '../../../src/screens/inspector/tab.ts';
 import { plain, shown, stylesOf, widest } from '../../components/shown.ts';
 import {
   attemptFailed,
+  chunk,
   helloHeaders,
   helloRun,
   limitedRun,
@@ -157,6 +158,27 @@ test('a chunk that the SDK has still to hand over is said to be on its way, and 
   expect(next[9]).toBe('The event is here; the SDK has not handed over its chunk yet.');
   const [last] = frame(logOf(events.slice(0, upTo + 1)), { selected: 2 });
   expect(last).toMatch(/event 2 of 0–2 · no chunk · /);
+});
+
+test('no row has a time before that of a row above it', () => {
+  const [start, step, sent, back] = helloHeaders;
+  const event = { type: 'event', at: 512.2, step: 0, index: 1, start: 1, end: 2, data: '[DONE]' } as const;
+  const role = chunk(0, 513.1, 'Hi') as RunEventOf<'chunk'>;
+  const first = { ...event, index: 0, start: 0, end: 1, data: JSON.stringify(role.chunk) };
+  const events = [start!, step!, sent!, back!, first, event, role, stepEnd(514)];
+  const rows = frame(logOf(events), { width: 70 });
+  expect(rows.slice(1, 3)).toEqual([
+    "    0    513 ms         –   –               'Hi'",
+    '›   1         –         –   –               [DONE]',
+  ]);
+  expect(rows[7]).toBe('event 1 of 0–1 · no chunk · 512 ms · 1 B');
+  expect(rows.join(' ')).toContain('It came before the SDK had handed over chunk 0, so it has no time in');
+  const later = { ...event, at: 513.5 };
+  const inOrder = frame(logOf([start!, step!, sent!, back!, first, role, later, stepEnd(514)]), {
+    width: 70,
+  });
+  expect(inOrder[2]).toBe('›   1    514 ms         –   –               [DONE]');
+  expect(inOrder.join(' ')).not.toContain('It came before');
 });
 
 test('with logprobs the probability of each token, and the others as bars', async () => {

@@ -172,6 +172,12 @@ test('an event that is no chunk can be marked, too', () => {
   expect(rows).toContain(`▲ #3 of 0–3 · at 700 ms · 98 ms after #2   error: 'Sorry.'`);
 });
 
+test('an event that came before the chunk in front of it was handed over has no gap', () => {
+  const event: RunEvent = { type: 'event', at: 601, step: 0, index: 3, start: 3, end: 4, data: '[DONE]' };
+  const rows = frame([...helloWords, event, stepEnd(603)], { selected: 3 });
+  expect(rows).toContain('▲ #3 of 0–3 · at 601 ms   [DONE]');
+});
+
 test('tokens are only told as the total that the server reported', () => {
   const rows = frame([...stream, ...steady, usageChunk(20, 420, 15, 28), stepEnd(421)]);
   expect(rows).toContain('text    20 chunks with text · 28 tokens reported');
