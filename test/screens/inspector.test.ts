@@ -249,6 +249,26 @@ describe('time', () => {
     ]);
   });
 
+  test('of several requests, times and the replay count from the beginning of the one looked at', () => {
+    at.model.inspect(run(twice), 1);
+    expect(at.text()).toMatch(/at the end {2}610 ms of 610 ms/);
+    at.press('m', 'm', 'm');
+    expect(at.text()).toMatch(/› +1 +551 ms/);
+    expect(at.text()).toMatch(/paused {2}551 ms of 610 ms/);
+    at.here().replay.seek(100);
+    expect(at.text()).toMatch(/paused {2}before this request/);
+    at.press('G', 'space', 'space');
+    expect(at.text()).toMatch(/paused {2}0 ms of 610 ms/);
+    at.press(']');
+    expect(at.text()).toMatch(/paused {2}643 ms of 643 ms/);
+  });
+
+  test('a run of which no times are known tells none', () => {
+    const [start, ...rest] = helloRun.map((event) => ({ ...event, at: 0 }));
+    at.model.inspect(run([{ ...start, knownTimes: 'none' } as RunEvent, ...rest]));
+    expect(at.text().split('\n').at(-1)).toMatch(/^ at the end +━*●/);
+  });
+
   test('Space plays it, faster and slower', () => {
     at.press('space');
     expect(at.labels()).toContain('pause');

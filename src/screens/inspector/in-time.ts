@@ -3,10 +3,15 @@ import { moments } from '../../core/run/moments.ts';
 import { type Replay, speeds } from '../../core/run/replay.ts';
 import { within } from '../clamp.ts';
 
-/** Plays a run again, or pauses. */
-export function playOrPause(replay: Replay): void {
-  if (replay.isPlaying) replay.pause();
-  else replay.play();
+/** Plays on, or pauses; where a request is over or followed, it is played again from its beginning. */
+export function playOrPause(replay: Replay, run: RunLog, step: number): void {
+  if (replay.isPlaying) {
+    replay.pause();
+    return;
+  }
+  const isOver = replay.log.summary.steps[step]?.outcome != null;
+  if (isOver || replay.isFollowing) replay.seek(run.summary.steps[step]?.offsetMs ?? 0);
+  replay.play();
 }
 
 /** One speed faster or slower. */

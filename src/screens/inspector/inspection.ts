@@ -152,7 +152,7 @@ export class Inspection {
   }
 
   playOrPause(): void {
-    playOrPause(this.replay);
+    playOrPause(this.replay, this.run.log, this.step);
   }
 
   turnSpeed(by: 1 | -1): void {

@@ -12,7 +12,6 @@ import {
 } from '../../components/line.ts';
 import { textField } from '../../components/text-area.ts';
 import { untimedText } from '../../core/export/moments.ts';
-import { formatMs } from '../../core/run/figures.ts';
 import { visible } from '../../core/visible.ts';
 import { windowOf } from '../window.ts';
 import type { Asking } from './asking.ts';
@@ -21,6 +20,7 @@ import { chunksTab } from './chunks-tab.ts';
 import { diffTab } from './diff-tab.ts';
 import type { Inspection } from './inspection.ts';
 import type { InspectorModel } from './inspector-model.ts';
+import { replayLine } from './replay-line.ts';
 import { requestTab } from './request-tab.ts';
 import { responseTab } from './response-tab.ts';
 import { type Tab, type TabLayout, type TabName, type TabView, tabNames } from './tab.ts';
@@ -47,7 +47,7 @@ export function inspectorView(
   if (asking.choices || !inspection) return fitRows(choiceLines(asking, width, rows), rows);
   const { log, step, selected, shown, scroll } = inspection;
   const head = [tabLine(inspection, asking, width, look), placeLine(inspection, isLive, width)];
-  const foot = [timeLine(inspection, isLive, width, look)];
+  const foot = [replayLine(inspection, isLive, width, look)];
   const view = {
     log,
     step,
@@ -118,22 +118,6 @@ function placeLine({ run, log, step, replay }: Inspection, isLive: boolean, widt
     ],
     width,
   );
-}
-
-/** The moment that is looked at, on a line from the start to the end of the run. */
-function timeLine({ replay }: Inspection, isLive: boolean, width: number, look: Look): Line {
-  const { atMs, endMs, isPlaying, isFollowing, speed } = replay;
-  const still = isFollowing ? (isLive ? 'live' : 'at the end') : 'paused';
-  const words = ` ${isPlaying ? `playing at ${speed}×` : still}  ${formatMs(atMs)} of ${formatMs(endMs)}  `;
-  if (look.isPlain) return line(words);
-  const room = Math.max(4, width - words.length - 3);
-  const at = endMs > 0 ? Math.min(room - 1, Math.round((atMs / endMs) * (room - 1))) : room - 1;
-  return [
-    span(words, isPlaying ? 'accent' : 'muted'),
-    span('━'.repeat(at), 'accent'),
-    span('●', 'accent'),
-    span('─'.repeat(Math.max(0, room - 1 - at)), 'muted'),
-  ];
 }
 
 /** A list over the run, or in its place. */
