@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { overlay } from '../../src/components/binding.ts';
+import { footer } from '../../src/components/footer.ts';
 import type { RunEvent } from '../../src/core/run/events.ts';
 import { writeRecording } from '../../src/core/run/recording.ts';
 import { readRecording } from '../../src/core/run/recording-read.ts';
@@ -6,7 +8,7 @@ import type { PastRun } from '../../src/core/session.ts';
 import { InspectorModel } from '../../src/screens/inspector/inspector-model.ts';
 import type { InspectorTools } from '../../src/screens/inspector/inspector-tools.ts';
 import { inspectorView } from '../../src/screens/inspector/inspector-view.ts';
-import { shown, widest } from '../components/shown.ts';
+import { shown, stylesOf, widest } from '../components/shown.ts';
 import { abortedRun, helloRun, helloStream, limitedRun, logOf, retriedRun } from '../helpers/logs.ts';
 import { done, eventOf, streamed } from '../helpers/streams.ts';
 import { stillInspector, world } from './world.ts';
@@ -58,6 +60,12 @@ const twice: readonly RunEvent[] = [
   ...helloRun.filter(({ type }) => type !== 'run-end'),
   ...abortedRun.flatMap((event) => ('step' in event ? [{ ...event, step: 1, at: event.at + 700 }] : [])),
   { type: 'run-end', at: 1310, outcome: 'aborted' },
+];
+
+/** What leads out of the inspector, as everywhere. */
+const leaving = [
+  { id: 'help', keys: ['?'], label: 'keys', isExit: true },
+  { id: 'back', keys: ['esc'], shown: 'Esc', label: 'back', isExit: true },
 ];
 
 let at: ReturnType<typeof inspectorWorld>;
@@ -121,6 +129,68 @@ test('what is no stream is read from its beginning, to a last row', () => {
   at.press(',', 'G', 'down');
   expect(at.here().selected).toBe(at.here().extent.markable - 1);
   expect(at.text()).toContain('paused');
+});
+
+describe('where there is little room', () => {
+  const sizes = [44, 60, 78, 80, 100, 118].map((width) => ({ width, rows: 20 }));
+
+  test.each(sizes)(
+    'the open tab is seen beside all that is filtered and found, in $width cells',
+    async (size) => {
+      const place = inspectorWorld({}, size);
+      place.model.inspect(run(helloRun));
+      while (place.here().finding.filter !== 'content') place.press('f');
+      place.press('/');
+      place.type('a text that is nowhere');
+      place.press('enter');
+      await settled();
+      for (const [key, name] of [
+        'chunks',
+        'wire',
+        'time',
+        'request',
+        'response',
+        'assembly',
+        'diff',
+      ].entries()) {
+        place.press(String(key + 1));
+        const [row] = place.lines();
+        expect(stylesOf([row!], ` ${name} `)).toContain('selected');
+        expect(shown([row!])[0]).toContain('only content');
+        if (size.width >= 60) expect(shown([row!])[0]).toContain('0 found');
+      }
+    },
+  );
+
+  test.each(sizes)('what tells one request from the others is not cut off, in $width cells', (size) => {
+    const place = inspectorWorld({}, size);
+    const labels = ['without include_usage', 'with include_usage'];
+    const events = twice.map((event) =>
+      event.type === 'step-start' ? { ...event, label: labels[event.step]! } : event,
+    );
+    place.model.show('first-token-2026-01-02-1A.jsonl', { events, problems: [], notes: [] });
+    const labelled = () => shown(place.lines())[1];
+    if (size.width >= 60)
+      expect(labelled()).toMatch(/^ first-t.* › (request )?1 of 2, without include_usage .*complete$/);
+    else expect(labelled()).toMatch(/^ first-t… › 1 of 2, without.*complete$/);
+    place.press(']');
+    expect(labelled()).toMatch(/ 2 of 2, with .*aborted$/);
+  });
+
+  test('the footer has the keys that are needed most', () => {
+    const keys = (columns: number) => shown([footer(overlay(at.model.bindings(), leaving), columns)])[0];
+    at.model.inspect(run(twice));
+    at.lines();
+    expect(keys(60)).toBe(' ←→ tab   ↑↓ row   ] request   / search   ? keys   Esc back');
+    expect(keys(80)).toContain('/ search   f filter');
+    at.press('2');
+    at.lines();
+    expect(keys(60)).toContain('x hex');
+    at.model.inspect(run(helloRun));
+    at.lines();
+    expect(keys(80)).toContain('/ search   f filter   Space replay');
+    expect(keys(118)).toMatch(/d diff {3}s save {3}r runs/);
+  });
 });
 
 describe('finding', () => {

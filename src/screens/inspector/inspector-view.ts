@@ -1,29 +1,20 @@
 import type { Look } from '../../components/box.ts';
-import {
-  blank,
-  clip,
-  fitRows,
-  type Line,
-  line,
-  padEnd,
-  span,
-  spread,
-  within,
-} from '../../components/line.ts';
+import { blank, clip, fitRows, type Line, line, padEnd, span, within } from '../../components/line.ts';
 import { textField } from '../../components/text-area.ts';
 import { untimedText } from '../../core/export/moments.ts';
 import { visible } from '../../core/visible.ts';
 import { windowOf } from '../window.ts';
-import type { Asking } from './asking.ts';
+import type { Asking, Field } from './asking.ts';
 import { assemblyTab } from './assembly-tab.ts';
 import { chunksTab } from './chunks-tab.ts';
 import { diffTab } from './diff-tab.ts';
+import { placeLine, tabLine } from './head-lines.ts';
 import type { Inspection } from './inspection.ts';
 import type { InspectorModel } from './inspector-model.ts';
 import { replayLine } from './replay-line.ts';
 import { requestTab } from './request-tab.ts';
 import { responseTab } from './response-tab.ts';
-import { type Tab, type TabLayout, type TabName, type TabView, tabNames } from './tab.ts';
+import type { Tab, TabLayout, TabName, TabView } from './tab.ts';
 import { timeTab } from './time-tab.ts';
 import { wireTab } from './wire-tab.ts';
 
@@ -46,7 +37,10 @@ export function inspectorView(
   const { inspection, asking, isLive, isHex } = model;
   if (asking.choices || !inspection) return fitRows(choiceLines(asking, width, rows), rows);
   const { log, step, selected, shown, scroll } = inspection;
-  const head = [tabLine(inspection, asking, width, look), placeLine(inspection, isLive, width)];
+  const head = [
+    asking.field ? fieldLine(asking.field, ' ', width) : tabLine(inspection, width, look),
+    placeLine(inspection, isLive, width),
+  ];
   const foot = [replayLine(inspection, isLive, width, look)];
   const view = {
     log,
@@ -76,59 +70,9 @@ function openTab({ tab, run, step, other }: Inspection, isLive: boolean, view: T
   return { lines: [blank, line(untimed, 'muted')], content: 0, window: view.rows, markable: 0 };
 }
 
-/** The names of the tabs, the open one marked; where there is little room, only that one with its place. */
-function tabLine({ tab, finding, hits }: Inspection, { field }: Asking, width: number, look: Look): Line {
-  const names = tabNames.flatMap((name) => [
-    span(look.isPlain && name === tab ? `[${name}]` : ` ${name} `, name === tab ? 'selected' : 'muted'),
-    span(' '),
-  ]);
-  const left: Line =
-    width >= 74
-      ? [span(' '), ...names]
-      : [
-          span(' '),
-          span(` ${tab} `, 'selected'),
-          span(` ${tabNames.indexOf(tab) + 1} of ${tabNames.length}`, 'muted'),
-        ];
-  if (field) {
-    const title = ` ${field.title}: `;
-    return [span(title, 'accent'), ...textField({ ...field.editor.present, width: width - title.length })];
-  }
-  const { filter, search } = finding;
-  const right: Line = [
-    span(filter ? `only ${filter}  ` : '', 'accent'),
-    span(search ? `/ ${clip(visible(search.query), 16)} ${hits.length} found ` : '', 'accent'),
-  ];
-  return spread(left, right, width);
-}
-
-/** Which run, which of its requests, and how it stands. */
-function placeLine({ run, log, step, replay }: Inspection, isLive: boolean, width: number): Line {
-  const { steps } = log.summary;
-  const summary = steps[step];
-  const which = steps.length > 1 ? ` › request ${step + 1} of ${steps.length}, ${summary?.label ?? ''}` : '';
-  const mode = summary ? (summary.isStream ? 'stream' : 'normal') : '';
-  const status = summary?.status ?? null;
-  const unended = replay.isFollowing && !isLive ? 'breaks off' : 'going on';
-  return spread(
-    [span(` ${clip(visible(run.id) + visible(which), width - 24)}`, 'strong')],
-    [
-      span(status === null ? '' : String(status), (status ?? 0) < 400 ? 'ok' : 'error'),
-      span(`  ${mode}  ${summary?.outcome ?? unended} `, 'muted'),
-    ],
-    width,
-  );
-}
-
 /** A list over the run, or in its place. */
 function choiceLines({ choices, field }: Asking, width: number, rows: number): Line[] {
-  if (field) {
-    const title = `   ${field.title}: `;
-    return [
-      blank,
-      [span(title, 'accent'), ...textField({ ...field.editor.present, width: width - title.length })],
-    ];
-  }
+  if (field) return [blank, fieldLine(field, '   ', width)];
   const { title = 'Nothing is open', labels = [], selected = 0 } = choices ?? {};
   const room = Math.max(1, rows - 4);
   const { from } = windowOf(labels.length, selected, room);
@@ -147,4 +91,10 @@ function choiceLines({ choices, field }: Asking, width: number, rows: number): L
       ];
     }),
   ];
+}
+
+/** A line that is typed, behind what it is for. */
+function fieldLine({ title, editor }: Field, margin: string, width: number): Line {
+  const before = `${margin}${title}: `;
+  return [span(before, 'accent'), ...textField({ ...editor.present, width: width - before.length })];
 }
