@@ -1,6 +1,6 @@
 import type { Look } from '../../components/box.ts';
 import { eventTable } from '../../components/chunk-table.ts';
-import { blank, type Line, line, span } from '../../components/line.ts';
+import { blank, type Line, span } from '../../components/line.ts';
 import { wrapParagraph, wrapText } from '../../components/wrap.ts';
 import { bytesBetween } from '../../core/inspect/body-bytes.ts';
 import { makesChunk, parsedData } from '../../core/inspect/event-text.ts';
@@ -14,7 +14,7 @@ import { visible } from '../../core/visible.ts';
 import { jsonDetail } from './json-detail.ts';
 import { lastLaidOut } from './last-laid-out.ts';
 import { blockOf, listAndDetail, scrolledBlocks } from './list-and-detail.ts';
-import { inOnePiece, whyNothing } from './no-chunks.ts';
+import { inOnePiece, noneOfKind, whyNothing } from './no-chunks.ts';
 import { probabilityBars } from './probability-bars.ts';
 import { currentRow, rowsInView } from './rows-in-view.ts';
 import { isOver, offsetOf, type Tab, type TabView } from './tab.ts';
@@ -40,7 +40,7 @@ export const chunksTab: Tab = (view) => {
     },
     (width) =>
       current === null
-        ? [blockOf([line('No event of this stream is of that kind.', 'muted')])]
+        ? [blockOf(wrapParagraph(noneOfKind(isOver(view)), width, 'muted'))]
         : [blockOf([headOf(view, rows, current), blank]), blockOf(eventDetail(view, rows, current, width))],
   );
   return { ...layout, markable: count };
@@ -57,7 +57,7 @@ const laidOut = lastLaidOut();
 function aheadSaid({ chunks }: StepRows, { at }: RunEventOf<'event'>): string {
   const last = chunks.at(-1);
   return last && at < last.at
-    ? ` It came before the SDK had handed over chunk ${last.index}, so it has no time in the list: those are the times of chunks.`
+    ? ` Its bytes came before the SDK handed over chunk ${last.index}, and the times in the list are those of chunks.`
     : '';
 }
 

@@ -36,4 +36,8 @@ export const inOnePiece = (status: number | null): string =>
     ? `No chunks: the server answered with HTTP ${status}, an error, in one object.`
     : 'No chunks: this came as one object.';
 
+/** Where a filter leaves nothing. */
+export const noneOfKind = (isOver: boolean): string =>
+  isOver ? 'No event of this stream is of that kind.' : 'No event of that kind has come yet.';
+
 const isError = (status: number | null): boolean => (status ?? 0) >= 400;

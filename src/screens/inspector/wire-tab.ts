@@ -1,4 +1,4 @@
-import { line } from '../../components/line.ts';
+import { wrapParagraph } from '../../components/wrap.ts';
 import { type LayerRow, layersOf } from '../../core/inspect/layers.ts';
 import { newestRow } from '../../core/inspect/newest-row.ts';
 import type { StepRows } from '../../core/run/log.ts';
@@ -6,6 +6,7 @@ import { within } from '../clamp.ts';
 import { layerColumns } from './layer-columns.ts';
 import { layerWords } from './layer-words.ts';
 import { blockOf, listAndDetail, scrolledBlocks } from './list-and-detail.ts';
+import { noneOfKind } from './no-chunks.ts';
 import { currentRow, type ListedRows, rowsInView } from './rows-in-view.ts';
 import { isOver, offsetOf, type Tab, type TabView } from './tab.ts';
 import { bodyWithoutEvents, eventDetail } from './wire-detail.ts';
@@ -32,7 +33,7 @@ export const wireTab: Tab = (view) => {
     },
     (width, height) =>
       current === null
-        ? [blockOf([line('No event of this stream is of that kind.', 'muted')])]
+        ? [blockOf(wrapParagraph(noneOfKind(isOver(view)), width, 'muted'))]
         : eventDetail(view, rows, current, width, height),
   );
   return { ...layout, markable: count };

@@ -110,6 +110,8 @@ test('the marked row is in the window of a long stream; with none marked, the ne
   ]);
   expect(frame(long, { shown: [7], selected: null })[0]).toContain('│ chunk 7 of');
   expect(frame(long, { shown: [] })[0]).toContain('│ No event of this stream is of that kind.');
+  const soFar = logOf(long.events.slice(0, 20));
+  expect(frame(soFar, { shown: [] })[0]).toContain('│ No event of that kind has come yet.');
 });
 
 test('what is no chunk has a row of its own and says why', async () => {
@@ -172,13 +174,13 @@ test('no row has a time before that of a row above it', () => {
     '›   1         –         –   –               [DONE]',
   ]);
   expect(rows[7]).toBe('event 1 of 0–1 · no chunk · 512 ms · 1 B');
-  expect(rows.join(' ')).toContain('It came before the SDK had handed over chunk 0, so it has no time in');
+  expect(rows.join(' ')).toContain('Its bytes came before the SDK handed over chunk 0');
   const later = { ...event, at: 513.5 };
   const inOrder = frame(logOf([start!, step!, sent!, back!, first, role, later, stepEnd(514)]), {
     width: 70,
   });
   expect(inOrder[2]).toBe('›   1    514 ms         –   –               [DONE]');
-  expect(inOrder.join(' ')).not.toContain('It came before');
+  expect(inOrder.join(' ')).not.toContain('Its bytes came before');
 });
 
 test('with logprobs the probability of each token, and the others as bars', async () => {
