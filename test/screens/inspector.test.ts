@@ -333,6 +333,15 @@ describe('time', () => {
     expect(at.text()).toMatch(/paused {2}643 ms of 643 ms/);
   });
 
+  test('at the moment of one request the next can be looked at, which has not begun', () => {
+    at.model.inspect(run(twice));
+    at.press('m', ']');
+    expect(at.text()).toMatch(/› request 2 of 2, .* not begun/);
+    expect(at.text()).toMatch(/paused {2}before this request/);
+    at.press(']');
+    expect(at.text()).toMatch(/› request 1 of 2, .* going on/);
+  });
+
   test('a run of which no times are known tells none', () => {
     const [start, ...rest] = helloRun.map((event) => ({ ...event, at: 0 }));
     at.model.inspect(run([{ ...start, knownTimes: 'none' } as RunEvent, ...rest]));

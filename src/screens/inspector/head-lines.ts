@@ -27,23 +27,27 @@ const foundSpans = ({ finding: { filter, search }, hits }: Inspection, queryCell
 ];
 
 /** Which run, which of its requests, and how it stands; with little room, what tells the request from the others. */
-export function placeLine({ run, log, step, replay }: Inspection, isLive: boolean, width: number): Line {
-  const { steps } = log.summary;
-  const summary = steps[step];
+export function placeLine(
+  { run, requests, log, step, replay }: Inspection,
+  isLive: boolean,
+  width: number,
+): Line {
+  const request = requests[step];
+  const summary = log.summary.steps[step];
   const status = summary?.status ?? null;
   const unended = replay.isFollowing && !isLive ? 'breaks off' : 'going on';
   const code = span(status === null ? '' : String(status), (status ?? 0) < 400 ? 'ok' : 'error');
-  const ending = summary?.outcome ?? unended;
+  const ending = summary?.outcome ?? (summary || !request ? unended : 'not begun');
   const mode = summary ? (summary.isStream ? 'stream' : 'normal') : '';
   const standing = (words: string): Line => [code, span(`  ${words} `, 'muted')];
 
   const id = visible(run.id);
-  if (steps.length < 2) {
+  if (requests.length < 2) {
     const right = standing(`${mode}  ${ending}`);
     return spread([span(` ${clip(id, width - lineWidth(right) - 2)}`, 'strong')], right, width);
   }
-  const label = visible(summary?.label ?? '');
-  const short = ` › ${step + 1} of ${steps.length}, ${label}`;
+  const label = visible(request?.label ?? '');
+  const short = ` › ${step + 1} of ${requests.length}, ${label}`;
   const forms = [
     [` › request${short.slice(2)}`, `${mode}  ${ending}`],
     [short, `${mode}  ${ending}`],

@@ -3,6 +3,7 @@ import { newestRow } from '../../core/inspect/newest-row.ts';
 import { nextHit } from '../../core/inspect/search.ts';
 import type { RunLog, StepRows } from '../../core/run/log.ts';
 import { Replay } from '../../core/run/replay.ts';
+import type { StepSummary } from '../../core/run/summary.ts';
 import type { PastRun } from '../../core/session.ts';
 import { within } from '../clamp.ts';
 import { Finding } from './finding.ts';
@@ -49,8 +50,9 @@ export class Inspection {
     return this.log.rows(this.step);
   }
 
-  get hasSteps(): boolean {
-    return this.log.summary.steps.length > 1;
+  /** The requests of the run, those too that have not begun at the moment that is looked at. */
+  get requests(): readonly StepSummary[] {
+    return this.run.log.summary.steps;
   }
 
   /** The marked row of the open tab, an event in most of them; null follows the newest. */
@@ -90,7 +92,7 @@ export class Inspection {
 
   /** What was marked and sought in another request means nothing here. */
   nextRequest(): void {
-    this.step = (this.step + 1) % Math.max(1, this.log.summary.steps.length);
+    this.step = (this.step + 1) % Math.max(1, this.requests.length);
     this.#marks = {};
     this.finding.forget();
     this.scroll = 0;

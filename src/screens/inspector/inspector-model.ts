@@ -74,7 +74,7 @@ export class InspectorModel implements Place {
       tab,
       hasRun: inspection !== null,
       isPlaying: inspection?.replay.isPlaying ?? false,
-      hasSteps: inspection?.hasSteps ?? false,
+      hasSteps: (inspection?.requests.length ?? 0) > 1,
       hasEvents: (inspection?.rows.events.length ?? 0) > 0 && (tab === 'chunks' || tab === 'wire'),
       hasSearch: inspection ? inspection.finding.search !== null : false,
       isScrollable: extent.content > extent.window,

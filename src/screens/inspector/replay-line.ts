@@ -22,8 +22,8 @@ export function replayLine(inspection: Inspection, isLive: boolean, width: numbe
 }
 
 /** Where in the request the moment is, in milliseconds since its beginning and in words. */
-function placeOf({ replay, run, step }: Inspection) {
-  const request = run.log.summary.steps[step];
+function placeOf({ replay, requests, step }: Inspection) {
+  const request = requests[step];
   const fromMs = request?.offsetMs ?? 0;
   const endMs = request?.endMs ?? Math.max(0, replay.endMs - fromMs);
   const atMs = within(replay.atMs - fromMs, endMs);
