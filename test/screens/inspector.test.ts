@@ -177,6 +177,13 @@ describe('where there is little room', () => {
     expect(labelled()).toMatch(/ 2 of 2, with .*aborted$/);
   });
 
+  test('two requests held against each other are told apart', () => {
+    const place = inspectorWorld({}, { width: 60, rows: 20 });
+    place.model.show('3d', { events: twice, problems: [], notes: [] });
+    place.press('d', 'enter');
+    expect(place.text()).toMatch(/A {2}3d › 1 of 2 {3}B {2}3d › 2 of 2/);
+  });
+
   test('the footer has the keys that are needed most', () => {
     const keys = (columns: number) => shown([footer(overlay(at.model.bindings(), leaving), columns)])[0];
     at.model.inspect(run(twice));
