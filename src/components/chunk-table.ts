@@ -57,6 +57,13 @@ export interface MarkedRow {
   readonly isMarked: boolean;
 }
 
+/** The events of a step, when it began and whether it is over. */
+export interface EventsOfStep {
+  readonly rows: StepRows;
+  readonly offsetMs: number;
+  readonly isOver: boolean;
+}
+
 const eventStyles: Readonly<Record<EventText['kind'], Style>> = {
   content: 'assistant',
   tool: 'tool',
@@ -66,11 +73,11 @@ const eventStyles: Readonly<Record<EventText['kind'], Style>> = {
 
 /**
  * The heading of a table and a row for each of the events with those numbers: like the table of chunks, but also with
- * what is no chunk, such as `[DONE]`. Times are those of the chunk, where there is one.
+ * what is no chunk, such as `[DONE]`. Times are those of the chunk; the SDK hands it over a moment after its event came,
+ * so that an event without one may have come before the chunks above it: its row then has no time.
  */
 export function eventTable(
-  rows: StepRows,
-  offsetMs: number,
+  { rows, offsetMs, isOver }: EventsOfStep,
   numbers: readonly number[],
   width: number,
   marked: MarkedRow | null,
@@ -80,7 +87,7 @@ export function eventTable(
   const lines = numbers.map((index): Line => {
     const chunk = rows.chunks[index];
     const before = rows.chunks[index - 1];
-    const at = (chunk ?? rows.events[index])?.at;
+    const at = timeInOrder(rows, index);
     const { finishReason } = readAnswer(chunk?.chunk);
     const cells = row(
       String(index),
@@ -89,7 +96,7 @@ export function eventTable(
       chunk && before ? formatMs(chunk.at - offsetMs - (before.at - offsetMs)) : '–',
       finishReason ? visible(finishReason) : '–',
     );
-    const { text, kind } = eventText(rows, index);
+    const { text, kind } = eventText(rows, index, isOver);
     const delta = clip(text, width - cellWidth(cells));
     if (index !== marked?.index) return [span(cells), span(delta, eventStyles[kind])];
     const pointed = `›${cells.slice(1)}`;
@@ -98,6 +105,14 @@ export function eventTable(
       : [span(pointed), span(delta, eventStyles[kind])];
   });
   return [heading, ...lines];
+}
+
+/** The time of a row; of an event that has no chunk, where it is not before those above it. */
+function timeInOrder({ events, chunks }: StepRows, index: number): number | undefined {
+  const chunk = chunks[index];
+  if (chunk) return chunk.at;
+  const event = events[index];
+  return event && event.at >= (chunks.at(-1)?.at ?? 0) ? event.at : undefined;
 }
 
 /** Enough to see a pattern; each cell more is drawn anew with every chunk. */

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { overlay } from '../../src/components/binding.ts';
+import { footer } from '../../src/components/footer.ts';
 import type { RunEvent } from '../../src/core/run/events.ts';
 import { writeRecording } from '../../src/core/run/recording.ts';
 import { readRecording } from '../../src/core/run/recording-read.ts';
@@ -6,8 +8,9 @@ import type { PastRun } from '../../src/core/session.ts';
 import { InspectorModel } from '../../src/screens/inspector/inspector-model.ts';
 import type { InspectorTools } from '../../src/screens/inspector/inspector-tools.ts';
 import { inspectorView } from '../../src/screens/inspector/inspector-view.ts';
-import { shown, widest } from '../components/shown.ts';
+import { shown, stylesOf, widest } from '../components/shown.ts';
 import { abortedRun, helloRun, helloStream, limitedRun, logOf, retriedRun } from '../helpers/logs.ts';
+import { done, eventOf, streamed } from '../helpers/streams.ts';
 import { stillInspector, world } from './world.ts';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -31,6 +34,7 @@ function inspectorWorld(tools: Partial<InspectorTools> = {}, size = { width: 118
   const lines = () => inspectorView(model, size.width, size.rows, look);
   return {
     model,
+    here: () => model.inspection!,
     said,
     left,
     lines,
@@ -51,6 +55,19 @@ function inspectorWorld(tools: Partial<InspectorTools> = {}, size = { width: 118
 
 const run = (events: readonly RunEvent[], id = '3b'): PastRun => ({ id, log: logOf(events) });
 
+/** A request, and another one behind it that was stopped. */
+const twice: readonly RunEvent[] = [
+  ...helloRun.filter(({ type }) => type !== 'run-end'),
+  ...abortedRun.flatMap((event) => ('step' in event ? [{ ...event, step: 1, at: event.at + 700 }] : [])),
+  { type: 'run-end', at: 1310, outcome: 'aborted' },
+];
+
+/** What leads out of the inspector, as everywhere. */
+const leaving = [
+  { id: 'help', keys: ['?'], label: 'keys', isExit: true },
+  { id: 'back', keys: ['esc'], shown: 'Esc', label: 'back', isExit: true },
+];
+
 let at: ReturnType<typeof inspectorWorld>;
 beforeEach(() => {
   at = inspectorWorld();
@@ -66,7 +83,7 @@ test.each([
   for (const events of [helloRun, helloStream, abortedRun, limitedRun, retriedRun]) {
     const place = inspectorWorld({}, { width, rows });
     place.model.inspect(run(events));
-    place.model.other = { run: run(helloRun, 'other'), step: 0 };
+    place.here().other = { run: run(helloRun, 'other'), step: 0 };
     for (const key of ['1', '2', '3', '4', '5', '6', '7']) {
       place.press(key);
       for (const more of ['', 'up', 'x', 'space', ',']) {
@@ -75,22 +92,112 @@ test.each([
         expect(lines).toHaveLength(rows);
         expect(widest(lines)).toBeLessThanOrEqual(width);
       }
-      place.model.replay?.seek(1e9);
+      place.here().replay.seek(1e9);
     }
   }
 });
 
 test('the arrows go through the tabs, numbers to one, and the marked event stays the same in all that list events', () => {
   at.press('g', 'down');
-  expect(at.model.selected).toBe(1);
+  expect(at.here().selected).toBe(1);
   at.press('right');
-  expect([at.model.tab, at.model.selected]).toEqual(['wire', 1]);
+  expect([at.here().tab, at.here().selected]).toEqual(['wire', 1]);
   at.press('4', 'down');
-  expect([at.model.tab, at.model.selected]).toEqual(['request', 0]);
+  expect([at.here().tab, at.here().selected]).toEqual(['request', 0]);
   at.press('6');
-  expect([at.model.tab, at.model.selected]).toEqual(['assembly', 1]);
+  expect([at.here().tab, at.here().selected]).toEqual(['assembly', 1]);
   at.press('right', 'right', 'left');
-  expect(at.model.tab).toBe('diff');
+  expect(at.here().tab).toBe('diff');
+});
+
+test('from the newest, which is followed, the first step up goes to the one before it', () => {
+  at.press('k');
+  expect(at.here().selected).toBe(3);
+  at.press('G', 'pageup');
+  expect(at.here().selected).toBe(0);
+  at.press('G', 'down');
+  expect(at.here().selected).toBe(4);
+  while (at.here().finding.filter !== 'content') at.press('f');
+  at.press('G', 'up');
+  expect(at.here().selected).toBe(2);
+});
+
+test('what is no stream is read from its beginning, to a last row', () => {
+  at.here().other = { run: run(abortedRun, 'stopped'), step: 0 };
+  at.press('7', 'down');
+  expect(at.here().selected).toBe(1);
+  at.press(',', 'G', 'down');
+  expect(at.here().selected).toBe(at.here().extent.markable - 1);
+  expect(at.text()).toContain('paused');
+});
+
+describe('where there is little room', () => {
+  const sizes = [44, 60, 78, 80, 100, 118].map((width) => ({ width, rows: 20 }));
+
+  test.each(sizes)(
+    'the open tab is seen beside all that is filtered and found, in $width cells',
+    async (size) => {
+      const place = inspectorWorld({}, size);
+      place.model.inspect(run(helloRun));
+      while (place.here().finding.filter !== 'content') place.press('f');
+      place.press('/');
+      place.type('a text that is nowhere');
+      place.press('enter');
+      await settled();
+      for (const [key, name] of [
+        'chunks',
+        'wire',
+        'time',
+        'request',
+        'response',
+        'assembly',
+        'diff',
+      ].entries()) {
+        place.press(String(key + 1));
+        const [row] = place.lines();
+        expect(stylesOf([row!], ` ${name} `)).toContain('selected');
+        expect(shown([row!])[0]).toContain('only content');
+        if (size.width >= 60) expect(shown([row!])[0]).toContain('0 found');
+      }
+    },
+  );
+
+  test.each(sizes)('what tells one request from the others is not cut off, in $width cells', (size) => {
+    const place = inspectorWorld({}, size);
+    const labels = ['without include_usage', 'with include_usage'];
+    const events = twice.map((event) =>
+      event.type === 'step-start' ? { ...event, label: labels[event.step]! } : event,
+    );
+    place.model.show('first-token-2026-01-02-1A.jsonl', { events, problems: [], notes: [] });
+    const labelled = () => shown(place.lines())[1];
+    if (size.width >= 60)
+      expect(labelled()).toMatch(/^ first-t.* › (request )?1 of 2, without include_usage .*complete$/);
+    else expect(labelled()).toMatch(/^ first-t… › 1 of 2, without.*complete$/);
+    place.press(']');
+    expect(labelled()).toMatch(/ 2 of 2, with .*aborted$/);
+  });
+
+  test('two requests held against each other are told apart', () => {
+    const place = inspectorWorld({}, { width: 60, rows: 20 });
+    place.model.show('3d', { events: twice, problems: [], notes: [] });
+    place.press('d', 'enter');
+    expect(place.text()).toMatch(/A {2}3d › 1 of 2 {3}B {2}3d › 2 of 2/);
+  });
+
+  test('the footer has the keys that are needed most', () => {
+    const keys = (columns: number) => shown([footer(overlay(at.model.bindings(), leaving), columns)])[0];
+    at.model.inspect(run(twice));
+    at.lines();
+    expect(keys(60)).toBe(' ←→ tab   ↑↓ row   ] request   / search   ? keys   Esc back');
+    expect(keys(80)).toContain('/ search   f filter');
+    at.press('2');
+    at.lines();
+    expect(keys(60)).toContain('x hex');
+    at.model.inspect(run(helloRun));
+    at.lines();
+    expect(keys(80)).toContain('/ search   f filter   Space replay');
+    expect(keys(118)).toMatch(/d diff {3}s save {3}r runs/);
+  });
 });
 
 describe('finding', () => {
@@ -100,11 +207,11 @@ describe('finding', () => {
     expect(at.model.isTyping).toBe(true);
     at.press('enter');
     await settled();
-    const first = at.model.selected;
+    const first = at.here().selected;
     expect(at.text()).toContain('/ lo 1 found');
     expect(first).toBe(1);
     at.press('n');
-    expect(at.model.selected).toBe(first);
+    expect(at.here().selected).toBe(first);
   });
 
   test('a path finds the events that have something there', async () => {
@@ -112,7 +219,7 @@ describe('finding', () => {
     at.type('choices[0].finish_reason');
     at.press('enter');
     await settled();
-    expect(at.model.selected).toBe(4);
+    expect(at.here().selected).toBe(4);
   });
 
   test('what is nowhere is said', async () => {
@@ -122,54 +229,139 @@ describe('finding', () => {
     await settled();
     expect(at.said).toEqual(['Nothing in these events is zebra.']);
     at.press('/', 'esc');
-    expect(at.model.search?.query).toBe('zebra');
+    expect(at.here().finding.search?.query).toBe('zebra');
     at.press('/', 'ctrl+u', 'enter');
-    expect(at.model.search).toBeNull();
+    expect(at.here().finding.search).toBeNull();
+  });
+
+  test('only what is listed is found: of the kind that is filtered, and at the moment that is looked at', async () => {
+    const search = async (query: string) => {
+      at.press('/', 'ctrl+u');
+      at.type(query);
+      at.press('enter');
+      await settled();
+    };
+    await search('assistant');
+    expect(at.text()).toContain('/ assistant 1 found');
+    expect(at.here().selected).toBe(0);
+    while (at.here().finding.filter !== 'content') at.press('f');
+    expect(at.text()).toContain('only content  / assistant 0 found');
+    at.press('n');
+    expect(at.here().selected).toBe(1);
+    await search('assistant');
+    expect(at.said).toEqual(['Nothing in these content events is assistant.']);
+    await search('l');
+    expect(at.text()).toContain('/ l 3 found');
+    at.press(',', ',', ',');
+    expect(at.text()).toContain('/ l 2 found');
+    at.press('n', 'n', 'n');
+    expect(at.here().selected).toBe(1);
   });
 
   test('a filter goes through the kinds that there are, and all come back behind the last', () => {
     const kinds: unknown[] = [];
     for (let turn = 0; turn < 5; turn++) {
       at.press('f');
-      kinds.push(at.model.filter);
+      kinds.push(at.here().finding.filter);
     }
     expect(kinds.filter(Boolean)).toEqual(expect.arrayContaining(['role', 'content', 'finish']));
     expect(kinds).toContain(null);
   });
 
   test('with a filter ↑ and ↓ go only through what it leaves', () => {
-    while (at.model.filter !== 'content') at.press('f');
-    expect(at.model.selected).toBe(1);
+    while (at.here().finding.filter !== 'content') at.press('f');
+    expect(at.here().selected).toBe(1);
     at.press('down', 'down', 'down', 'down');
-    expect(at.model.selected).toBe(3);
+    expect(at.here().selected).toBe(3);
   });
 });
 
 describe('time', () => {
   test('one goes back chunk by chunk, and all tabs are as they were then', () => {
     at.press(',', ',');
-    expect(at.model.replay?.isPlaying).toBe(false);
-    expect(at.model.log?.rows(0).chunks.length).toBeLessThan(5);
+    expect(at.here().replay.isPlaying).toBe(false);
+    expect(at.here().log.rows(0).chunks.length).toBeLessThan(5);
     expect(at.text()).toMatch(/paused +\d+ ms of 643 ms/);
     at.press('m', 'm', 'm');
     expect(at.text()).toContain('of 643 ms');
-    at.model.replay?.seek(1e9);
+    at.here().replay.seek(1e9);
     expect(at.text()).toContain('at the end');
+  });
+
+  test('of several requests one goes through the chunks of the one looked at, from its beginning to its end', () => {
+    at.model.inspect(run(twice), 1);
+    const stops = (key: string) =>
+      [1, 2, 3, 4, 5].map(() => {
+        at.press(key);
+        return [0, 1].map((step) => at.here().log.rows(step).chunks.length).join(' and ');
+      });
+    expect(stops(',')).toEqual(['5 and 3', '5 and 2', '5 and 1', '5 and 0', '5 and 0']);
+    expect(at.here().log.summary.steps).toHaveLength(2);
+    expect(stops('.')).toEqual(['5 and 1', '5 and 2', '5 and 3', '5 and 3', '5 and 3']);
+    expect(at.here().log.summary.steps[1]?.outcome).toBe('aborted');
+    at.press(']');
+    expect(stops(',')).toEqual(['5 and 0', '4 and 0', '3 and 0', '2 and 0', '1 and 0']);
   });
 
   test('to the first content and no further: the answer is not there yet', () => {
     at.press('m');
     while (!at.text().includes('551 ms of')) at.press('m');
-    expect(at.model.log?.text(0)).toBe('Hello');
+    expect(at.here().log.text(0)).toBe('Hello');
+  });
+
+  test('at the first event and the first content the chunk that is spoken of is that one', async () => {
+    const { events } = await streamed(eventOf({ role: 'assistant' }) + eventOf('Hel') + eventOf('lo') + done);
+    at.model.inspect(run(events));
+    const spokenOf = () => {
+      at.press('m');
+      return /│ ((chunk|event) \d of 0–3)/.exec(at.text())?.[1];
+    };
+    // The headers come first, the end last.
+    expect([1, 2, 3, 4, 5].map(spokenOf)).toEqual([
+      undefined,
+      'chunk 0 of 0–3',
+      'chunk 1 of 0–3',
+      'chunk 2 of 0–3',
+      'event 3 of 0–3',
+    ]);
+  });
+
+  test('of several requests, times and the replay count from the beginning of the one looked at', () => {
+    at.model.inspect(run(twice), 1);
+    expect(at.text()).toMatch(/at the end {2}610 ms of 610 ms/);
+    at.press('m', 'm', 'm');
+    expect(at.text()).toMatch(/› +1 +551 ms/);
+    expect(at.text()).toMatch(/paused {2}551 ms of 610 ms/);
+    at.here().replay.seek(100);
+    expect(at.text()).toMatch(/paused {2}before this request/);
+    at.press('G', 'space', 'space');
+    expect(at.text()).toMatch(/paused {2}0 ms of 610 ms/);
+    at.press(']');
+    expect(at.text()).toMatch(/paused {2}643 ms of 643 ms/);
+  });
+
+  test('at the moment of one request the next can be looked at, which has not begun', () => {
+    at.model.inspect(run(twice));
+    at.press('m', ']');
+    expect(at.text()).toMatch(/› request 2 of 2, .* not begun/);
+    expect(at.text()).toMatch(/paused {2}before this request/);
+    at.press(']');
+    expect(at.text()).toMatch(/› request 1 of 2, .* going on/);
+  });
+
+  test('a run of which no times are known tells none', () => {
+    const [start, ...rest] = helloRun.map((event) => ({ ...event, at: 0 }));
+    at.model.inspect(run([{ ...start, knownTimes: 'none' } as RunEvent, ...rest]));
+    expect(at.text().split('\n').at(-1)).toMatch(/^ at the end +━*●/);
   });
 
   test('Space plays it, faster and slower', () => {
     at.press('space');
     expect(at.labels()).toContain('pause');
     at.press('>');
-    expect(at.model.replay?.speed).toBe(2);
+    expect(at.here().replay.speed).toBe(2);
     at.press('<', '<');
-    expect(at.model.replay?.speed).toBe(0.5);
+    expect(at.here().replay.speed).toBe(0.5);
     at.press('space');
     expect(at.labels()).toContain('replay');
   });
@@ -219,7 +411,7 @@ describe('keeping', () => {
     at.press('enter');
     await settled();
     expect(at.said).toEqual(['There is no such file.']);
-    expect(at.model.run?.id).toBe('3b');
+    expect(at.here().run.id).toBe('3b');
   });
 });
 
@@ -248,7 +440,7 @@ test('a recording opened again gives the same screens as the run did, tab by tab
 });
 
 test('two runs are held against each other, what matters first', () => {
-  at.model.other = { run: run(abortedRun, 'stopped'), step: 0 };
+  at.here().other = { run: run(abortedRun, 'stopped'), step: 0 };
   at.press('7');
   const text = at.text();
   expect(text).toMatch(/differences {3}A {2}3b {3}B {2}stopped/);
@@ -283,11 +475,7 @@ test('a recording can be opened where there are no runs yet', () => {
 
 test('of a run with several requests each is told from the others', () => {
   const place = inspectorWorld();
-  // A request that was stopped, as the second of the run.
-  const once = helloRun.filter(({ type }) => type !== 'run-end');
-  const stopped = abortedRun.flatMap((event) => ('step' in event ? [{ ...event, step: 1 }] : []));
-  const events = [...once, ...stopped, helloRun.at(-1)!];
-  place.model.show('two.jsonl', { events, problems: [], notes: [] });
+  place.model.show('two.jsonl', { events: twice, problems: [], notes: [] });
   place.press('d');
   expect(place.text()).toMatch(/two\.jsonl › request 2 of 2 {2}aborted/);
   place.press('enter');

@@ -21,18 +21,22 @@ const longest = 400;
 const short = 4000;
 const longTexts = new WeakMap<RunEventOf<'chunk'>, EventText>();
 
-/** What event `index` brings: its chunk, or why there is none. Of chunks without events only the chunk is asked. */
-export function eventText({ events, chunks }: StepRows, index: number): EventText {
+/**
+ * What event `index` brings: its chunk, or why there is none. Of chunks without events only the chunk is asked.
+ *
+ * @param isOver whether the stream is; before, the SDK has not handed over the chunk of what came last
+ */
+export function eventText({ events, chunks }: StepRows, index: number, isOver: boolean): EventText {
   const row = chunks[index];
-  if (!row) return textWithoutChunk(events[index]);
   const event = events[index];
+  if (!row) return event ? textWithoutChunk(event, isOver) : { text: '', kind: 'other', finish: null };
   if (event && event.end - event.start < short) return textOfChunk(row.chunk);
   return remembered(longTexts, row, ({ chunk }) => textOfChunk(chunk));
 }
 
 /** What an event brings in one text, with the reason why a choice ended, for a list that has no column for it. */
-export function textWithFinish(rows: StepRows, index: number): string {
-  const { text, finish } = eventText(rows, index);
+export function textWithFinish(rows: StepRows, index: number, isOver: boolean): string {
+  const { text, finish } = eventText(rows, index, isOver);
   return finish === null ? text : text === '(nothing)' ? finish : `${text}, ${finish}`;
 }
 
@@ -52,15 +56,20 @@ function textOfChunk(chunk: unknown): EventText {
   return { text, kind: choices.some(({ content }) => content) ? 'content' : 'other', finish };
 }
 
-function textWithoutChunk(event: RunEventOf<'event'> | undefined): EventText {
+/** Whether an event is one of which the SDK makes a chunk. */
+export function makesChunk(event: RunEventOf<'event'>): boolean {
+  const { value } = parsedData(event);
+  return value !== undefined && errorIn(event, value) === null;
+}
+
+function textWithoutChunk(event: RunEventOf<'event'>, isOver: boolean): EventText {
   const noChunk = (text: string, kind: 'error' | 'other' = 'other') => ({ text, kind, finish: null });
-  if (!event) return noChunk('');
   if (event.data === '[DONE]') return noChunk('[DONE]');
   const { value } = parsedData(event);
   if (value === undefined) return noChunk(`no JSON: ${quote(event.data.slice(0, longest))}`, 'error');
   const error = errorIn(event, value);
   if (error !== null) return noChunk(`error: ${quote(error.slice(0, longest))}`, 'error');
-  return noChunk(`no chunk: ${deltaText(value).slice(0, longest)}`);
+  return noChunk(`no chunk${isOver ? '' : ' yet'}: ${deltaText(value).slice(0, longest)}`);
 }
 
 /** What the error of an event says, in the two forms that the SDK knows: an `error` field, or an event so named. */

@@ -16,9 +16,20 @@ export class Search {
     this.#matches = matcherOf(query);
   }
 
-  /** The events found so far, by their numbers. */
-  get hits(): readonly number[] {
-    return this.#hits;
+  /**
+   * The events found so far, by their numbers.
+   *
+   * @param count of how many events: after a step back in time there are fewer than have been looked at
+   * @param shown among which of them; null: all
+   */
+  hits(count: number, shown: readonly number[] | null): readonly number[] {
+    const hits = this.#hits;
+    if (shown === null) return (hits.at(-1) ?? 0) < count ? hits : hits.filter((hit) => hit < count);
+    let at = 0;
+    return shown.filter((index) => {
+      while (at < hits.length && hits[at]! < index) at++;
+      return index < count && hits[at] === index;
+    });
   }
 
   /** Looks at some more events. True once there are none left to look at. */
@@ -27,15 +38,12 @@ export class Search {
     for (; this.#seen < end; this.#seen++) {
       if (this.#matches(events[this.#seen]!.data)) this.#hits.push(this.#seen);
     }
-    // Fewer than before are there after a step back in time.
     return this.#seen >= events.length;
   }
+}
 
-  /** The next hit behind an event, or before it if `by` is negative; round the end to the other side. */
-  next(from: number, by: 1 | -1): number | null {
-    const hits = this.#hits;
-    if (hits.length === 0) return null;
-    if (by > 0) return hits.find((hit) => hit > from) ?? hits[0]!;
-    return hits.findLast((hit) => hit < from) ?? hits.at(-1)!;
-  }
+/** The next hit behind an event, or before it if `by` is negative; round the end to the other side. */
+export function nextHit(hits: readonly number[], from: number, by: 1 | -1): number | null {
+  if (by > 0) return hits.find((hit) => hit > from) ?? hits[0] ?? null;
+  return hits.findLast((hit) => hit < from) ?? hits.at(-1) ?? null;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { RunEvent } from './events.ts';
 import { frameMs, Listeners } from './listeners.ts';
 import { RunLog, type RunSnapshot } from './log.ts';
 
@@ -77,15 +78,20 @@ export class Replay {
     this.#changed();
   }
 
-  /** Goes on or back by one event, or to the next or the last place behind a chunk, and pauses there. */
-  step(by: 1 | -1, kind: 'event' | 'chunk' = 'event'): void {
+  /** Shows the first `count` events of all that there are, and pauses there. */
+  goTo(count: number): void {
     this.#stop();
+    this.#show(count, this.#source.events[count - 1]?.at ?? 0);
+    this.#changed();
+  }
+
+  /** Goes on or back to the next place behind an event that is a stop; stays where there is none. Pauses there. */
+  step(by: 1 | -1, isStop: (event: RunEvent) => boolean): void {
     const { events } = this.#source;
     let count = this.log.events.length + by;
-    if (kind === 'chunk') while (events[count - 1] && events[count - 1]?.type !== 'chunk') count += by;
-    count = Math.max(0, Math.min(count, events.length));
-    if (count !== this.log.events.length) this.#show(count, events[count - 1]?.at ?? 0);
-    this.#changed();
+    while (events[count - 1] && !isStop(events[count - 1]!)) count += by;
+    if (events[count - 1]) this.goTo(count);
+    else this.pause();
   }
 
   /** Plays from here on, or from the start where this is the end. */

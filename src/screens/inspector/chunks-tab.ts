@@ -1,20 +1,23 @@
 import type { Look } from '../../components/box.ts';
 import { eventTable } from '../../components/chunk-table.ts';
-import { blank, type Line, line, span } from '../../components/line.ts';
+import { blank, type Line, span } from '../../components/line.ts';
 import { wrapParagraph, wrapText } from '../../components/wrap.ts';
 import { bytesBetween } from '../../core/inspect/body-bytes.ts';
-import { parsedData } from '../../core/inspect/event-text.ts';
+import { makesChunk, parsedData } from '../../core/inspect/event-text.ts';
 import { type JsonLine, jsonLines } from '../../core/inspect/json-lines.ts';
 import { likelyTokens } from '../../core/inspect/likely-tokens.ts';
+import { newestRow } from '../../core/inspect/newest-row.ts';
+import type { RunEventOf } from '../../core/run/events.ts';
 import { formatMs } from '../../core/run/figures.ts';
 import type { StepRows } from '../../core/run/log.ts';
 import { visible } from '../../core/visible.ts';
 import { jsonDetail } from './json-detail.ts';
 import { lastLaidOut } from './last-laid-out.ts';
 import { blockOf, listAndDetail, scrolledBlocks } from './list-and-detail.ts';
+import { inOnePiece, noneOfKind, whyNothing } from './no-chunks.ts';
 import { probabilityBars } from './probability-bars.ts';
-import { rowsInView } from './rows-in-view.ts';
-import { offsetOf, type Tab, type TabView } from './tab.ts';
+import { currentRow, rowsInView } from './rows-in-view.ts';
+import { isOver, offsetOf, type Tab, type TabView } from './tab.ts';
 
 /** Every event of a stream as a row, and beside it the marked one's JSON with what its keys mean. */
 export const chunksTab: Tab = (view) => {
@@ -24,17 +27,20 @@ export const chunksTab: Tab = (view) => {
     const whole = blockOf(wholeAnswer(view, rows));
     return { ...scrolledBlocks([whole], view.scroll, view.width, view.rows), markable: 0 };
   }
-  const { current } = rowsInView(count, view.shown, view.selected, 1);
+  const { shown, selected } = view;
+  const list = { count, shown, selected, newest: newestRow(rows, isOver(view)) };
+  const current = currentRow(list);
   const layout = listAndDetail(
     view,
     (width, height) => {
-      const { numbers } = rowsInView(count, view.shown, view.selected, height - 1);
-      const marked = current === null ? null : { index: current, isMarked: view.selected !== null };
-      return eventTable(rows, offsetOf(view), numbers, width, marked);
+      const { numbers } = rowsInView(list, height - 1);
+      const marked = current === null ? null : { index: current, isMarked: selected !== null };
+      const events = { rows, offsetMs: offsetOf(view), isOver: isOver(view) };
+      return eventTable(events, numbers, width, marked);
     },
     (width) =>
       current === null
-        ? [blockOf([line('No event of this stream is of that kind.', 'muted')])]
+        ? [blockOf(wrapParagraph(noneOfKind(isOver(view)), width, 'muted'))]
         : [blockOf([headOf(view, rows, current), blank]), blockOf(eventDetail(view, rows, current, width))],
   );
   return { ...layout, markable: count };
@@ -42,15 +48,31 @@ export const chunksTab: Tab = (view) => {
 
 const doneSaid =
   '`[DONE]` says that the stream is over. It is no JSON and gives no chunk: the SDK ends its loop here.';
+const notYetSaid = 'The event is here; the SDK has not handed over its chunk yet.';
 const noJsonSaid = 'The data of this event is no JSON. The SDK throws a `SyntaxError` here.';
 
 const laidOut = lastLaidOut();
 
-function eventDetail({ look }: TabView, rows: StepRows, index: number, width: number): readonly Line[] {
+/** Why an event has an earlier time than the chunk before it. */
+function aheadSaid({ chunks }: StepRows, { at }: RunEventOf<'event'>): string {
+  const last = chunks.at(-1);
+  return last && at < last.at
+    ? ` Its bytes came before the SDK handed over chunk ${last.index}, and the times in the list are those of chunks.`
+    : '';
+}
+
+/** Whether the chunk of an event may still come. */
+const isAwaited = (view: TabView, { events, chunks }: StepRows, index: number): boolean =>
+  !isOver(view) && !chunks[index] && makesChunk(events[index]!);
+
+function eventDetail(view: TabView, rows: StepRows, index: number, width: number): readonly Line[] {
+  const { look } = view;
   const event = rows.events[index];
   const row = rows.chunks[index];
-  return laidOut((row ?? event)!, `${width} ${look.isPlain}`, () => {
-    if (!row && event?.data === '[DONE]') return wrapParagraph(doneSaid, width);
+  const isWaiting = isAwaited(view, rows, index);
+  const ahead = row || !event ? '' : aheadSaid(rows, event);
+  return laidOut((row ?? event)!, `${width} ${look.isPlain} ${isWaiting} ${ahead}`, () => {
+    if (!row && event?.data === '[DONE]') return wrapParagraph(doneSaid + ahead, width);
     const value = row ? row.chunk : event && parsedData(event).value;
     if (value === undefined && event) {
       const data = wrapText(visible(event.data.slice(0, 4000)), width, 'string');
@@ -59,7 +81,8 @@ function eventDetail({ look }: TabView, rows: StepRows, index: number, width: nu
     // What is the same in every chunk would push what is new out of view.
     const before = rows.chunks[index - 1];
     const json = jsonLines(value, before && { value: before.chunk, name: `#${index - 1}` });
-    return valueDetail(json, value, width, look);
+    const said = isWaiting ? [...wrapParagraph(notYetSaid, width, 'muted'), blank] : [];
+    return [...said, ...valueDetail(json, value, width, look)];
   });
 }
 
@@ -77,7 +100,7 @@ function headOf(view: TabView, rows: StepRows, index: number): Line {
   const at = (row ?? event)?.at;
   const parts = [
     ` of 0–${last}`,
-    ...(row ? [] : ['no chunk']),
+    ...(row ? [] : [isAwaited(view, rows, index) ? 'no chunk yet' : 'no chunk']),
     ...(at === undefined ? [] : [formatMs(at - offsetOf(view))]),
     ...(event ? [`${event.end - event.start} B`] : []),
   ];
@@ -88,14 +111,20 @@ function headOf(view: TabView, rows: StepRows, index: number): Line {
 const longestBody = 4_000_000;
 
 /** What came in one piece: an answer that was not streamed, or the body of an error. */
-function wholeAnswer({ summary, width, look }: TabView, rows: StepRows): readonly Line[] {
+function wholeAnswer(view: TabView, rows: StepRows): readonly Line[] {
+  const { summary, width, look } = view;
   const key = rows.response ?? rows.reads.at(-1);
-  if (!key) return [line(summary === null ? 'Nothing has been sent yet.' : 'Nothing has come yet.', 'muted')];
-  return laidOut(key, `${width} ${look.isPlain}`, () => {
+  if (!key) return wrapParagraph(whyNothing(summary), width, 'muted');
+  return laidOut(key, `${width} ${look.isPlain} ${isOver(view)}`, () => {
     const value = rows.response ? rows.response.body : bodyOf(rows);
-    if (value === undefined) return [line('What came is neither a stream of chunks nor JSON.', 'muted')];
-    const said = line('No chunks: this came as one object.', 'muted');
-    return [said, blank, ...valueDetail(jsonLines(value), value, width, look)];
+    if (value === undefined) {
+      const said = isOver(view)
+        ? 'What came is neither a stream of chunks nor JSON.'
+        : 'No whole event has come yet.';
+      return wrapParagraph(said, width, 'muted');
+    }
+    const said = wrapParagraph(inOnePiece(summary?.status ?? null), width, 'muted');
+    return [...said, blank, ...valueDetail(jsonLines(value), value, width, look)];
   });
 }
 

@@ -1,4 +1,4 @@
-import { clip, fitRows, type Line, line, padEnd, span } from '../../components/line.ts';
+import { cellWidth, clip, fitRows, type Line, line, padEnd, span } from '../../components/line.ts';
 import type { Style } from '../../components/theme.ts';
 import { wrapText } from '../../components/wrap.ts';
 import { type DiffRow, diffRuns } from '../../core/run/diff.ts';
@@ -32,10 +32,9 @@ export function diffTab(
   const { from } = windowOf(diff.length, at, listRows);
   const detail = detailOf(diff[at]!, width);
   const many = diff.length === 1 ? '1 difference' : `${diff.length} differences`;
-  const head = line(
-    clip(`   ${many}   A  ${visible(requestName({ run, step }))}   B  ${visible(requestName(other))}`, width),
-    'muted',
-  );
+  const both = (noun?: string) =>
+    `   ${many}   A  ${visible(requestName({ run, step }, noun))}   B  ${visible(requestName(other, noun))}`;
+  const head = line(clip(cellWidth(both()) <= width ? both() : both(''), width), 'muted');
   return {
     lines: fitRows(
       [

@@ -56,7 +56,10 @@ const inField = (c: InspectorContext) => c.mode === 'field';
 const canMove = (c: InspectorContext) => inList(c) || onRun(c);
 const onEvents = (c: InspectorContext) => onRun(c) && c.hasEvents;
 
-/** The keys of the inspector: of a run, of the lists over it, and of a line that is typed. */
+/**
+ * The keys of the inspector: of a run, of the lists over it, and of a line that is typed. The footer shows as many as
+ * have room, so those come first that nobody would guess and that are needed most.
+ */
 export const inspectorKeys: readonly Row[] = [
   { id: 'tab-right', keys: ['right', 'l', 'tab'], shown: '←→', label: 'tab', when: onRun },
   { id: 'tab-left', keys: ['left', 'h'], shown: '←', label: 'tab before', when: onRun, isMinor: true },
@@ -68,12 +71,12 @@ export const inspectorKeys: readonly Row[] = [
     when: onRun,
     isMinor: true,
   },
-  { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'select', when: canMove },
-  { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'down', when: canMove, isMinor: true },
+  { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'row', when: canMove },
+  { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'row below', when: canMove, isMinor: true },
+  { id: 'request', keys: [']'], label: 'request', when: (c) => onRun(c) && c.hasSteps },
   { id: 'detail-down', keys: ['J'], label: 'more', when: (c) => onRun(c) && c.isScrollable },
   { id: 'choose', keys: ['enter'], shown: 'Enter', label: 'choose', when: inList },
-  { id: 'play', keys: ['space'], shown: 'Space', label: 'replay', when: (c) => onRun(c) && !c.isPlaying },
-  { id: 'play', keys: ['space'], shown: 'Space', label: 'pause', when: (c) => onRun(c) && c.isPlaying },
+  { id: 'hex', keys: ['x'], label: 'hex', when: (c) => onRun(c) && c.tab === 'wire' },
   { id: 'search', keys: ['/'], label: 'search', when: onEvents },
   { id: 'next-hit', keys: ['n'], label: 'next', when: (c) => onEvents(c) && c.hasSearch },
   {
@@ -84,12 +87,12 @@ export const inspectorKeys: readonly Row[] = [
     isMinor: true,
   },
   { id: 'filter', keys: ['f'], label: 'filter', when: onEvents },
-  { id: 'hex', keys: ['x'], label: 'hex', when: (c) => onRun(c) && c.tab === 'wire' },
-  { id: 'save', keys: ['s'], label: 'save', when: onRun },
+  { id: 'play', keys: ['space'], shown: 'Space', label: 'replay', when: (c) => onRun(c) && !c.isPlaying },
+  { id: 'play', keys: ['space'], shown: 'Space', label: 'pause', when: (c) => onRun(c) && c.isPlaying },
   { id: 'diff', keys: ['d'], label: 'diff', when: onRun },
-  { id: 'request', keys: [']'], label: 'next request', when: (c) => onRun(c) && c.hasSteps },
+  { id: 'save', keys: ['s'], label: 'save', when: onRun },
   { id: 'runs', keys: ['r'], label: 'runs', when: (c) => c.mode === 'run' },
-  { id: 'export', keys: ['w'], label: 'a report', when: onRun },
+  { id: 'export', keys: ['w'], label: 'report', when: onRun },
   {
     id: 'open-file',
     keys: ['O'],

@@ -1,26 +1,18 @@
 import type { Look } from '../../components/box.ts';
-import {
-  blank,
-  clip,
-  fitRows,
-  type Line,
-  line,
-  padEnd,
-  span,
-  spread,
-  within,
-} from '../../components/line.ts';
+import { blank, clip, fitRows, type Line, line, padEnd, span, within } from '../../components/line.ts';
 import { textField } from '../../components/text-area.ts';
 import { untimedText } from '../../core/export/moments.ts';
-import { formatMs } from '../../core/run/figures.ts';
-import type { PastRun } from '../../core/session.ts';
 import { visible } from '../../core/visible.ts';
 import { windowOf } from '../window.ts';
+import type { Asking, Field } from './asking.ts';
 import { assemblyTab } from './assembly-tab.ts';
 import { chunksTab } from './chunks-tab.ts';
 import { diffTab } from './diff-tab.ts';
-import { type InspectorModel, tabNames } from './inspector-model.ts';
-import { fileSaysOf, missingNote } from './opened-run.ts';
+import { placeLine, tabLine } from './head-lines.ts';
+import type { Inspection } from './inspection.ts';
+import type { InspectorModel } from './inspector-model.ts';
+import { fileSaysOf } from './opened-run.ts';
+import { replayLine } from './replay-line.ts';
 import { requestTab } from './request-tab.ts';
 import { responseTab } from './response-tab.ts';
 import type { Tab, TabLayout, TabName, TabView } from './tab.ts';
@@ -43,30 +35,34 @@ export function inspectorView(
   rows: number,
   look: Look,
 ): readonly Line[] {
-  const { run, log, replay, step, choices } = model;
-  if (choices || !run || !log || !replay) return fitRows(choiceLines(model, width, rows), rows);
-  const head = [tabLine(model, width, look), placeLine(model, width)];
-  const foot = [timeLine(model, width, look)];
+  const { inspection, asking, isLive, isHex } = model;
+  if (asking.choices || !inspection) return fitRows(choiceLines(asking, width, rows), rows);
+  const { log, step, selected, shown, scroll } = inspection;
+  const head = [
+    asking.field ? fieldLine(asking.field, ' ', width) : tabLine(inspection, width, look),
+    placeLine(inspection, isLive, width),
+  ];
+  const foot = [replayLine(inspection, isLive, width, look)];
   const view = {
     log,
     step,
     summary: log.summary.steps[step] ?? null,
-    selected: model.selected,
-    shown: model.shown,
-    isHex: model.isHex,
-    scroll: model.scroll,
+    selected,
+    shown,
+    isHex,
+    scroll,
     width: width - 2,
     rows: Math.max(1, rows - head.length - foot.length),
     look,
-    file: fileSaysOf(run),
+    file: fileSaysOf(inspection.run),
   };
-  const { lines, ...extent } = openTab(model, run, view);
-  model.extent = extent;
+  const { lines, ...extent } = openTab(inspection, isLive, view);
+  inspection.extent = extent;
   const body = lines.map((row): Line => (row.length === 0 ? row : [span(' '), ...row]));
   return fitRows([...head, ...fitRows(body, view.rows), ...foot], rows).map((row) => within(row, width));
 }
 
-function openTab({ tab, step, other, isLive }: InspectorModel, run: PastRun, view: TabView): TabLayout {
+function openTab({ tab, run, step, other }: Inspection, isLive: boolean, view: TabView): TabLayout {
   if (tab === 'diff') {
     // Of the whole run, at whatever moment it is looked at.
     return diffTab(view, run, other, isLive && run.log.summary.steps[step]?.outcome == null);
@@ -76,79 +72,9 @@ function openTab({ tab, step, other, isLive }: InspectorModel, run: PastRun, vie
   return { lines: [blank, line(untimed, 'muted')], content: 0, window: view.rows, markable: 0 };
 }
 
-/** The names of the tabs, the open one marked; where there is little room, only that one with its place. */
-function tabLine({ tab, filter, search, field }: InspectorModel, width: number, look: Look): Line {
-  const names = tabNames.flatMap((name) => [
-    span(look.isPlain && name === tab ? `[${name}]` : ` ${name} `, name === tab ? 'selected' : 'muted'),
-    span(' '),
-  ]);
-  const left: Line =
-    width >= 74
-      ? [span(' '), ...names]
-      : [
-          span(' '),
-          span(` ${tab} `, 'selected'),
-          span(` ${tabNames.indexOf(tab) + 1} of ${tabNames.length}`, 'muted'),
-        ];
-  if (field) {
-    const title = ` ${field.title}: `;
-    return [span(title, 'accent'), ...textField({ ...field.editor.present, width: width - title.length })];
-  }
-  const right: Line = [
-    span(filter ? `only ${filter}  ` : '', 'accent'),
-    span(search ? `/ ${clip(visible(search.query), 16)} ${search.hits.length} found ` : '', 'accent'),
-  ];
-  return spread(left, right, width);
-}
-
-/** Which run, which of its requests, and how it stands. */
-function placeLine({ run, log, step, replay, isLive }: InspectorModel, width: number): Line {
-  const steps = log?.summary.steps ?? [];
-  const summary = steps[step];
-  const which = steps.length > 1 ? ` › request ${step + 1} of ${steps.length}, ${summary?.label ?? ''}` : '';
-  const missing = missingNote(run, width);
-  const mode = summary ? (summary.isStream ? 'stream' : 'normal') : '';
-  const status = summary?.status ?? null;
-  const unended = replay?.isFollowing && !isLive ? 'breaks off' : 'going on';
-  return spread(
-    [
-      span(` ${clip(visible(run?.id ?? '') + visible(which), width - 24 - missing.length)}`, 'strong'),
-      span(missing, 'warn'),
-    ],
-    [
-      span(status === null ? '' : String(status), (status ?? 0) < 400 ? 'ok' : 'error'),
-      span(`  ${mode}  ${summary?.outcome ?? unended} `, 'muted'),
-    ],
-    width,
-  );
-}
-
-/** The moment that is looked at, on a line from the start to the end of the run. */
-function timeLine({ replay, isLive }: InspectorModel, width: number, look: Look): Line {
-  if (!replay) return blank;
-  const { atMs, endMs, isPlaying, isFollowing, speed } = replay;
-  const still = isFollowing ? (isLive ? 'live' : 'at the end') : 'paused';
-  const words = ` ${isPlaying ? `playing at ${speed}×` : still}  ${formatMs(atMs)} of ${formatMs(endMs)}  `;
-  if (look.isPlain) return line(words);
-  const room = Math.max(4, width - words.length - 3);
-  const at = endMs > 0 ? Math.min(room - 1, Math.round((atMs / endMs) * (room - 1))) : room - 1;
-  return [
-    span(words, isPlaying ? 'accent' : 'muted'),
-    span('━'.repeat(at), 'accent'),
-    span('●', 'accent'),
-    span('─'.repeat(Math.max(0, room - 1 - at)), 'muted'),
-  ];
-}
-
 /** A list over the run, or in its place. */
-function choiceLines({ choices, field }: InspectorModel, width: number, rows: number): Line[] {
-  if (field) {
-    const title = `   ${field.title}: `;
-    return [
-      blank,
-      [span(title, 'accent'), ...textField({ ...field.editor.present, width: width - title.length })],
-    ];
-  }
+function choiceLines({ choices, field }: Asking, width: number, rows: number): Line[] {
+  if (field) return [blank, fieldLine(field, '   ', width)];
   const { title = 'Nothing is open', labels = [], selected = 0 } = choices ?? {};
   const room = Math.max(1, rows - 4);
   const { from } = windowOf(labels.length, selected, room);
@@ -167,4 +93,10 @@ function choiceLines({ choices, field }: InspectorModel, width: number, rows: nu
       ];
     }),
   ];
+}
+
+/** A line that is typed, behind what it is for. */
+function fieldLine({ title, editor }: Field, margin: string, width: number): Line {
+  const before = `${margin}${title}: `;
+  return [span(before, 'accent'), ...textField({ ...editor.present, width: width - before.length })];
 }

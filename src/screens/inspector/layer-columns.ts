@@ -88,13 +88,13 @@ function chunkText({ rows, isOver }: LayersView, row: LayerRow, cells: number): 
   if (row.leftOut > 0) return '';
   if (row.event === null) return row.isStart ? looseText(rows, row.start, row.end, isOver) : '';
   if (row.cut !== null) return cells >= 21 ? `split mid-${row.cut}` : `mid-${row.cut}`;
-  const text = textWithFinish(rows, row.event);
+  const text = textWithFinish(rows, row.event, isOver);
   return rows.chunks[row.event] ? `#${row.event} ${text}` : text;
 }
 
-function chunkStyle({ rows }: LayersView, row: LayerRow): Style {
+function chunkStyle({ rows, isOver }: LayersView, row: LayerRow): Style {
   if (row.event === null) return 'muted';
   if (row.cut !== null) return 'warn';
-  const { kind } = eventText(rows, row.event);
+  const { kind } = eventText(rows, row.event, isOver);
   return kind === 'content' ? 'assistant' : kind === 'other' ? 'muted' : kind;
 }

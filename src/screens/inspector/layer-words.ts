@@ -17,7 +17,7 @@ export function layerWords({ rows, layers, marked, isOver }: LayersView, width: 
     const cut = row.isEnd ? '' : isBroken(rows, row) ? ', split inside a character' : ', split';
     const chunk = rows.chunks[row.event] ? `chunk ${row.event}: ` : '';
     const wire = `${isIt ? '›' : ' '} event ${row.event}, ${bytes}, ${readsOf(row.read, row.reads)}${cut}`;
-    const text = `${wire}; ${chunk}${textWithFinish(rows, row.event)}`;
+    const text = `${wire}; ${chunk}${textWithFinish(rows, row.event, isOver)}`;
     return [line(clip(text, width), isIt && marked.isMarked ? 'selected' : 'text')];
   });
   return [line('events, their reads and their chunks', 'muted'), ...lines];

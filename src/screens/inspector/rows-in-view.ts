@@ -1,6 +1,22 @@
 import { firstPlace } from '../../core/inspect/body-bytes.ts';
 import { within } from '../clamp.ts';
 
+/** A list of `count` rows, or of those of them that are `shown`, and the one that is marked. */
+export interface ListedRows {
+  readonly count: number;
+  readonly shown: readonly number[] | null;
+  readonly selected: number | null;
+  /** The row that is followed while none is marked. */
+  readonly newest: number;
+}
+
+/** The row that is marked or followed; null where there is none. */
+export function currentRow({ count, shown, selected, newest }: ListedRows): number | null {
+  if (count > 0 && selected !== null) return within(selected, count - 1);
+  if (!shown) return count > 0 ? newest : null;
+  return shown[firstPlace(shown.length, (at) => shown[at]! > newest) - 1] ?? shown[0] ?? null;
+}
+
 /** The rows of a list that are in view, and the one that the detail speaks of. */
 export interface RowsInView {
   readonly numbers: readonly number[];
@@ -8,24 +24,15 @@ export interface RowsInView {
   readonly current: number | null;
 }
 
-/**
- * The window of `rows` rows around the marked one of `count`, or of those that are `shown`; with none marked, the
- * newest.
- */
-export function rowsInView(
-  count: number,
-  shown: readonly number[] | null,
-  selected: number | null,
-  rows: number,
-): RowsInView {
+/** The window of `rows` rows around the one that is marked or followed. */
+export function rowsInView(list: ListedRows, rows: number): RowsInView {
+  const { count, shown } = list;
   const length = shown ? shown.length : count;
-  const numberAt = (place: number) => (shown ? shown[place]! : place);
-  const marked = selected === null ? null : within(selected, count - 1);
-  const place = marked === null || !shown ? marked : firstPlace(length, (at) => shown[at]! >= marked);
-  const from = place === null ? length - rows : place - Math.floor(rows / 2);
-  const first = within(from, length - rows);
+  const current = currentRow(list);
+  const place = current === null || !shown ? current : firstPlace(length, (at) => shown[at]! >= current);
+  const first = within((place ?? 0) - Math.floor(rows / 2), length - rows);
   const numbers = Array.from({ length: Math.max(0, Math.min(rows, length - first)) }, (_, at) =>
-    numberAt(first + at),
+    shown ? shown[first + at]! : first + at,
   );
-  return { numbers, current: marked !== null && count > 0 ? marked : (numbers.at(-1) ?? null) };
+  return { numbers, current };
 }

@@ -39,7 +39,13 @@ export interface TabLayout {
 
 export type Tab = (view: TabView) => TabLayout;
 
-export type TabName = 'chunks' | 'wire' | 'time' | 'request' | 'response' | 'assembly' | 'diff';
+/** The tabs from left to right. */
+export const tabNames = ['chunks', 'wire', 'time', 'request', 'response', 'assembly', 'diff'] as const;
+
+export type TabName = (typeof tabNames)[number];
+
+/** Whether the request is over at the moment that is looked at. */
+export const isOver = ({ summary }: TabView): boolean => summary !== null && summary.outcome !== null;
 
 /** When the request began, in the time of the run; NaN, which is shown as a dash, where times are not known. */
 export const offsetOf = ({ summary }: TabView): number =>

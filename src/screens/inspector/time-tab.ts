@@ -1,15 +1,16 @@
-import { beside, blank, type Line, line, span } from '../../components/line.ts';
+import { beside, blank, fitRows, type Line, line, span } from '../../components/line.ts';
 import { wrapText } from '../../components/wrap.ts';
 import { binStartsMs, gapsOf } from '../../core/inspect/gaps.ts';
+import { newestRow } from '../../core/inspect/newest-row.ts';
 import { formatMs } from '../../core/run/figures.ts';
 import { gapHistogram, gapPlot, histogramCells } from './gap-plots.ts';
 import { blockOf, scrolledBlocks } from './list-and-detail.ts';
 import { momentLine, momentsInWords } from './moment-line.ts';
 import { notBegun } from './not-begun.ts';
 import { axisRows } from './plot-axes.ts';
-import type { Tab } from './tab.ts';
+import { isOver, type Tab } from './tab.ts';
 import { textPlot } from './text-plot.ts';
-import { gapFigures, markLine, type Times, textFigures, withoutChunks } from './time-words.ts';
+import { gapFigures, markLine, type Times, textFigures, whyNoGaps } from './time-words.ts';
 
 /** When things happened: the moments of a request, the gaps between its chunks, and its text over time. */
 export const timeTab: Tab = (view) => {
@@ -17,7 +18,7 @@ export const timeTab: Tab = (view) => {
   if (!step) return notBegun(view);
   const { chunks, events } = log.rows(index);
   const markable = Math.max(chunks.length, events.length);
-  const marked = Math.min(view.selected ?? markable - 1, markable - 1);
+  const marked = Math.min(view.selected ?? newestRow(log.rows(index), isOver(view)), markable - 1);
   const at = (chunks[marked] ?? events[marked])?.at;
   // While a step goes on, what came last in the run came in it.
   const knownMs = (log.events.at(-1)?.at ?? 0) - step.offsetMs;
@@ -28,7 +29,8 @@ export const timeTab: Tab = (view) => {
     mark: at === undefined ? null : { index: marked, at },
     endMs: step.endMs ?? Math.max(knownMs, log.elapsedMs() - step.offsetMs),
   };
-  const hasGaps = chunks.length > 0 || (step.isStream && step.outcome === null);
+  // While a stream goes on the places of the plots are kept, so that nothing jumps.
+  const hasGaps = times.gaps.count > 0 || ((step.isStream || chunks.length > 0) && step.outcome === null);
   const lines = look.isPlain ? inWords(times) : hasGaps ? plotted(times) : withoutPlots(times);
   return { ...scrolledBlocks([blockOf(lines)], view.scroll, width, rows), markable };
 };
@@ -38,12 +40,12 @@ function moments({ view, step, mark, endMs }: Times): Line[] {
 }
 
 function withoutPlots(times: Times): Line[] {
-  return [
-    ...moments(times),
-    blank,
-    ...(times.mark ? [markLine(times)] : []),
-    ...wrapText(withoutChunks(times.step), times.view.width, 'muted'),
-  ];
+  return [...moments(times), blank, ...(times.mark ? [markLine(times)] : []), ...noGapsSaid(times)];
+}
+
+function noGapsSaid(times: Times): Line[] {
+  const said = whyNoGaps(times);
+  return said === null ? [] : wrapText(said, times.view.width, 'muted');
 }
 
 /** From this width on, the histogram and the text stand side by side. */
@@ -57,6 +59,7 @@ function plotted(times: Times): Line[] {
   const isWide = width >= wideFrom;
   const plots = isWide ? 2 : 3;
   const figures = gapFigures(times);
+  const said = noGapsSaid(times);
   // All that is no column: the moments, the mark, the figures, and the heading and the axis of each plot.
   const fixed = 3 + 1 + figures.length + axisRows + (plots - 1) * (1 + axisRows);
   const breaks = rows >= fixed + plots * 2 + 4 ? [blank] : [];
@@ -77,7 +80,7 @@ function plotted(times: Times): Line[] {
     markLine(times),
     ...breaks,
     ...figures,
-    ...gapPlot(gaps, index, width, columns),
+    ...(said.length > 0 ? fitRows(said, columns + axisRows) : gapPlot(gaps, index, width, columns)),
     ...breaks,
     ...(isWide ? beside(histogram, left, span(''), text) : [...histogram, ...breaks, ...text]),
   ];
@@ -94,12 +97,13 @@ const stretch = ({ step, mark, endMs }: Times) => ({
 function inWords(times: Times): Line[] {
   const { view, step, gaps, endMs } = times;
   const lines = momentsInWords(step, endMs).map((text) => line(text));
-  if (step.chunks === 0) return [...lines, ...wrapText(withoutChunks(step), view.width, 'muted')];
+  if (step.chunks === 0) return [...lines, ...noGapsSaid(times)];
   const bins = gaps.bins.flatMap((count, bin) => (count === 0 ? [] : [`${binInWords(bin)}: ${count}`]));
   const half = view.log.rows(view.step).chunks[gaps.chunkOfText(step.contentChunks / 2)];
   return [
     ...lines,
     markLine(times),
+    ...noGapsSaid(times),
     ...(bins.length > 0
       ? [...gapFigures(times), ...wrapText(`gaps by length: ${bins.join(' · ')}`, view.width)]
       : []),

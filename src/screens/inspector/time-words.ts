@@ -39,7 +39,7 @@ export function markLine({ view, step, gaps, mark }: Times): Line {
   const { index, at } = mark;
   const isChunk = index < chunks.length;
   const last = chunks.at(-1);
-  const gapMs = gaps.before(index) ?? (!isChunk && last ? at - last.at : null);
+  const gapMs = gaps.before(index) ?? (!isChunk && last && at >= last.at ? at - last.at : null);
   const gap = gapMs === null ? '' : ` · ${formatMs(gapMs)} after #${Math.min(index, chunks.length) - 1}`;
   const isStall = gapMs !== null && gaps.stallMs !== null && gapMs > gaps.stallMs;
   const name = `${isChunk ? 'chunk' : 'event'} ${index}`;
@@ -49,7 +49,7 @@ export function markLine({ view, step, gaps, mark }: Times): Line {
     span(isStall ? ' · a stall' : '', 'warn'),
     span('   '),
   ];
-  const { text, kind } = eventText(rows, index);
+  const { text, kind } = eventText(rows, index, step.outcome !== null);
   return [...head, span(clip(text, view.width - lineWidth(head)), styles[kind])];
 }
 
@@ -106,15 +106,28 @@ export function textFigures({ step, view }: Times): Line {
   return named('text', chunks + tokens, view.width);
 }
 
-/** Why there are no gaps to show. */
-export function withoutChunks({ outcome }: StepSummary): string {
+/** Why there is no gap to plot, or none that has a length; null where there is one. */
+export function whyNoGaps({ step, gaps }: Times): string | null {
+  if (gaps.count > 0) {
+    return gaps.longest[0]!.ms > 0 ? null : 'All chunks came at the same moment: every gap is 0 ms.';
+  }
+  const { outcome, isStream, chunks } = step;
+  if (chunks === 1) {
+    return outcome === null
+      ? 'A gap lies between two chunks, and one has come so far.'
+      : 'Only one chunk came. A gap lies between two, so there is nothing to plot.';
+  }
   switch (outcome) {
     case null:
-      return 'A whole answer comes at once: no chunks, and no gaps between them.';
+      return isStream
+        ? 'A gap lies between two chunks, and none has come yet.'
+        : 'A whole answer comes at once: no chunks, and no gaps between them.';
     case 'unsent':
       return 'Nothing was sent, so nothing came.';
     case 'complete':
-      return 'It came as a whole, not in chunks: there are no gaps.';
+      return isStream
+        ? 'The stream brought no chunk, so there are no gaps.'
+        : 'It came as a whole, not in chunks: there are no gaps.';
     default:
       return 'No chunk came, so there are no gaps. Response says why.';
   }

@@ -70,14 +70,12 @@ describe('what a replay shows', () => {
     },
   );
 
-  test.each(Object.entries(runs))('after any steps in the %s it is a log of so many events', (_, events) => {
+  test.each(Object.entries(runs))('at any place in the %s it is a log of so many events', (_, events) => {
     const { replay } = replayOf(events);
-    let count = events.length;
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(1, -1), { maxLength: 25 }), (steps) => {
-        for (const by of steps) {
-          replay.step(by);
-          count = Math.max(0, Math.min(count + by, events.length));
+      fc.property(fc.array(fc.nat(events.length), { maxLength: 25 }), (counts) => {
+        for (const count of counts) {
+          replay.goTo(count);
           expect(seen(replay.log)).toEqual(seen(logOf(events.slice(0, count))));
         }
       }),
@@ -92,36 +90,29 @@ describe('what a replay shows', () => {
     const { log } = replay;
     expect(log).not.toBe(source);
     replay.seek(600);
-    replay.step(1);
+    replay.goTo(log.events.length + 1);
     replay.seek(Number.POSITIVE_INFINITY);
     expect(replay.log).toBe(log);
     expect(log.events).toHaveLength(helloRun.length);
-    replay.step(-1);
+    replay.goTo(helloRun.length - 1);
     expect(replay.log).not.toBe(log);
   });
 });
 
-test('a step by chunks stops behind each, and at both ends of the run', () => {
+test('a step stops behind the next event that is a stop, and stays where there is none', () => {
   const { replay } = replayOf(helloRun);
-  const stops: number[] = [];
-  replay.seek(0);
-  while (replay.atMs < replay.endMs) {
-    replay.step(1, 'chunk');
-    stops.push(replay.atMs);
-  }
-  expect(stops).toEqual([512, 551, 602, 640, 641, 643]);
-  const back = () => {
-    replay.step(-1, 'chunk');
-    return [replay.atMs, replay.log.text(0)];
+  const stop = (by: 1 | -1) => {
+    replay.step(by, ({ type }) => type === 'chunk');
+    return replay.atMs;
   };
-  expect(back()).toEqual([641, 'Hello World!']);
-  expect(back()).toEqual([640, 'Hello World!']);
-  replay.step(-1);
-  expect(back()).toEqual([602, 'Hello World']);
-  expect(back()).toEqual([551, 'Hello']);
-  for (let times = 0; times < 3; times++) replay.step(-1, 'chunk');
-  expect(replay.atMs).toBe(0);
-  expect(replay.log.events).toEqual([]);
+  replay.seek(0);
+  expect([1, 2, 3, 4, 5, 6].map(() => stop(1))).toEqual([512, 551, 602, 640, 641, 641]);
+  expect(replay.log.text(0)).toBe('Hello World!');
+  expect([1, 2, 3, 4, 5].map(() => stop(-1))).toEqual([640, 602, 551, 512, 512]);
+  expect(replay.log.rows(0).chunks).toHaveLength(1);
+  replay.seek(replay.endMs);
+  expect(stop(1)).toBe(643);
+  expect(replay.isFollowing).toBe(true);
 });
 
 describe('playing', () => {
@@ -155,7 +146,7 @@ describe('playing', () => {
   });
 
   test('ends with a pause or a step, and no timer is left', () => {
-    for (const halt of [(replay: Replay) => replay.pause(), (replay: Replay) => replay.step(1)]) {
+    for (const halt of [(replay: Replay) => replay.pause(), (replay: Replay) => replay.goTo(5)]) {
       const { replay, move, pending } = replayOf(helloRun);
       replay.play();
       move(34);
@@ -241,7 +232,7 @@ describe('a run that still goes on', () => {
     for (const event of rest) source.append(event);
     expect(replay.log.events).toHaveLength(length);
     expect(replay.atMs).toBe(641);
-    replay.step(1);
+    replay.step(1, () => true);
     expect(replay.log.events).toHaveLength(length + 1);
   });
 
@@ -270,19 +261,30 @@ describe('a run that still goes on', () => {
   });
 });
 
-test('the moments of a step are named in the time of the run', () => {
-  expect(moments(logOf(helloRun), 0)).toEqual([
-    { name: 'headers', atMs: 470 },
-    { name: 'first event', atMs: 512 },
-    { name: 'first content', atMs: 551 },
-    { name: 'last content', atMs: 640 },
-    { name: 'end', atMs: 643 },
-  ]);
+test('at the moment at which a thing is first seen its chunk is there, and nothing that came behind it', () => {
+  const { replay } = replayOf(helloRun);
+  const seenAt = Object.fromEntries(
+    moments(logOf(helloRun), 0).map(({ name, count }) => {
+      replay.goTo(count);
+      const { events, chunks } = replay.log.rows(0);
+      return [name, [replay.atMs, events.length, chunks.length, replay.log.text(0)]];
+    }),
+  );
+  expect(seenAt).toEqual({
+    headers: [470, 0, 0, ''],
+    'first event': [512, 1, 1, ''],
+    'first content': [551, 2, 2, 'Hello'],
+    'last content': [640, 4, 4, 'Hello World!'],
+    end: [643, 5, 5, 'Hello World!'],
+  });
+});
+
+test('each request of a run has its own moments, as far as it has come', () => {
   expect(moments(logOf(twoSteps), 1)).toEqual([
-    { name: 'headers', atMs: 320 },
-    { name: 'first content', atMs: 330 },
-    { name: 'last content', atMs: 330 },
-    { name: 'end', atMs: 340 },
+    { name: 'headers', count: 9 },
+    { name: 'first content', count: 10 },
+    { name: 'last content', count: 11 },
+    { name: 'end', count: 12 },
   ]);
   expect(moments(logOf(helloStream), 0).map(({ name }) => name)).toEqual([
     'headers',

@@ -1,10 +1,21 @@
 import { beforeAll, expect, test, vi } from 'vitest';
+import type { RunEvent, RunEventOf } from '../../../src/core/run/events.ts';
 import type { RunLog } from '../../../src/core/run/log.ts';
 import { chunksTab } from '../../../src/screens/inspector/chunks-tab.ts';
 import type { TabView } from '../../../src/screens/inspector/tab.ts';
 import { plain, shown, stylesOf, widest } from '../../components/shown.ts';
-import { helloRun, logOf, retriedRun } from '../../helpers/logs.ts';
-import { done, eventOf, streamed } from '../../helpers/streams.ts';
+import {
+  attemptFailed,
+  chunk,
+  helloHeaders,
+  helloRun,
+  limitedRun,
+  logOf,
+  retriedRun,
+  stepEnd,
+  thrown,
+} from '../../helpers/logs.ts';
+import { answered, done, eventOf, streamed } from '../../helpers/streams.ts';
 import { logprobs, oddStreams, wholeAnswer } from './odd-streams.ts';
 import { viewOf } from './tab-view.ts';
 
@@ -99,6 +110,8 @@ test('the marked row is in the window of a long stream; with none marked, the ne
   ]);
   expect(frame(long, { shown: [7], selected: null })[0]).toContain('│ chunk 7 of');
   expect(frame(long, { shown: [] })[0]).toContain('│ No event of this stream is of that kind.');
+  const soFar = logOf(long.events.slice(0, 20));
+  expect(frame(soFar, { shown: [] })[0]).toContain('│ No event of that kind has come yet.');
 });
 
 test('what is no chunk has a row of its own and says why', async () => {
@@ -130,6 +143,44 @@ test('what is no chunk has a row of its own and says why', async () => {
   expect(frame(await streamed(eventOf('Hi'), done), { width: 70 }).join(' ')).toContain('the stream is over');
   // Kept without its events, as by a program that saw no more.
   expect(frame(logOf(retriedRun))[3]).toContain('2   560 ms    9 ms   stop');
+});
+
+test('a chunk that the SDK has still to hand over is said to be on its way, and the one before is looked at', async () => {
+  const { events } = await streamed(eventOf('Hi') + eventOf(' you') + done);
+  const upTo = events.findIndex(({ type }) => type === 'chunk');
+  const rows = frame(logOf(events.slice(0, upTo + 1)), { width: 70 });
+  expect(rows.slice(1, 4)).toEqual([
+    "›   0      0 ms         –   –               'Hi'",
+    "    1      0 ms         –   –               no chunk yet: ' you'",
+    '    2      0 ms         –   –               [DONE]',
+  ]);
+  expect(rows[7]).toMatch(/^chunk 0 of 0–2/);
+  const next = frame(logOf(events.slice(0, upTo + 1)), { width: 70, selected: 1 });
+  expect(next[7]).toMatch(/^event 1 of 0–2 · no chunk yet ·/);
+  expect(next[9]).toBe('The event is here; the SDK has not handed over its chunk yet.');
+  const [last] = frame(logOf(events.slice(0, upTo + 1)), { selected: 2 });
+  expect(last).toMatch(/event 2 of 0–2 · no chunk · /);
+});
+
+test('no row has a time before that of a row above it', () => {
+  const [start, step, sent, back] = helloHeaders;
+  const event = { type: 'event', at: 512.2, step: 0, index: 1, start: 1, end: 2, data: '[DONE]' } as const;
+  const role = chunk(0, 513.1, 'Hi') as RunEventOf<'chunk'>;
+  const first = { ...event, index: 0, start: 0, end: 1, data: JSON.stringify(role.chunk) };
+  const events = [start!, step!, sent!, back!, first, event, role, stepEnd(514)];
+  const rows = frame(logOf(events), { width: 70 });
+  expect(rows.slice(1, 3)).toEqual([
+    "    0    513 ms         –   –               'Hi'",
+    '›   1         –         –   –               [DONE]',
+  ]);
+  expect(rows[7]).toBe('event 1 of 0–1 · no chunk · 512 ms · 1 B');
+  expect(rows.join(' ')).toContain('Its bytes came before the SDK handed over chunk 0');
+  const later = { ...event, at: 513.5 };
+  const inOrder = frame(logOf([start!, step!, sent!, back!, first, role, later, stepEnd(514)]), {
+    width: 70,
+  });
+  expect(inOrder[2]).toBe('›   1    514 ms         –   –               [DONE]');
+  expect(inOrder.join(' ')).not.toContain('Its bytes came before');
 });
 
 test('with logprobs the probability of each token, and the others as bars', async () => {
@@ -174,6 +225,34 @@ test('an answer that came in one piece is JSON as well, and so is an error', asy
   expect(frame(refused)).toEqual(frame(log));
   expect(frame(logOf(helloRun.slice(0, 1)))[0]).toBe('Nothing has been sent yet.');
   expect(frame(logOf(helloRun.slice(0, 3)))[0]).toBe('Nothing has come yet.');
+});
+
+test('where nothing can be shown it is said why not, and what tells more', async () => {
+  const said = (...events: readonly RunEvent[]) => frame(logOf(events))[0];
+  expect(said(...limitedRun)).toBe(
+    'The server answered with HTTP 429, an error: there are no chunks. Response shows it.',
+  );
+  expect(said(...limitedRun.slice(0, 4))).toContain('there are no chunks so far.');
+  const sent = helloRun.slice(0, 3);
+  const nobody = thrown(9, { className: 'APIConnectionError' });
+  expect(said(...sent, attemptFailed(9, 'refused'), nobody, stepEnd(9, 'error'))).toBe(
+    'There was no connection, so there are no chunks. Response says why.',
+  );
+  expect(said(...sent, attemptFailed(9, 'refused'))).toContain('Nobody answered');
+  expect(said(...helloHeaders)).toBe('The headers are here; no chunk has come yet.');
+  expect(said(...helloHeaders, stepEnd(480, 'aborted'))).toBe('You stopped it before a chunk came.');
+  expect(said(...helloHeaders, stepEnd(480, 'cut'))).toContain('The connection broke');
+  expect(said(...helloHeaders, stepEnd(480, 'no-done'))).toBe('The stream ended before a chunk came.');
+  expect(said(...sent.slice(0, 2), thrown(1, {}), stepEnd(1, 'unsent'))).toContain('Nothing was sent');
+  const half = await answered(['<html>']);
+  expect(frame(half)[0]).toBe('What came is neither a stream of chunks nor JSON.');
+  expect(said(...half.events.slice(0, 5))).toBe('No whole event has come yet.');
+  const answer = { 'content-type': 'application/json' };
+  const whole = await answered(['{"error":{"message":"No."}}'], {}, answer);
+  const refused = whole.events.map((event) => (event.type === 'headers' ? { ...event, status: 400 } : event));
+  const rows = frame(logOf(refused.filter(({ type }) => type !== 'chunk')));
+  expect(rows[0]).toBe('No chunks: the server answered with HTTP 400, an error, in one object.');
+  expect(rows).toContain('    "message": "No."');
 });
 
 test('at every size it keeps its rows and its width, and nothing of a server is obeyed', async () => {

@@ -121,6 +121,28 @@ test('before the first chunk the places of the plots are kept', () => {
   );
 });
 
+test('where there is nothing to plot it is said why', () => {
+  const one = [...stream, chunk(0, 20, 'Hi')];
+  const over = frame([...one, stepEnd(30)]);
+  expect(over.slice(4, 6)).toEqual([
+    "▲ #0 of 0–0 · at 20 ms   'Hi'",
+    'Only one chunk came. A gap lies between two, so there is nothing to plot.',
+  ]);
+  expect(over.join('\n')).not.toContain('└');
+  const going = frame(one);
+  expect(going).toContain('A gap lies between two chunks, and one has come so far.');
+  expect(going.indexOf('how many gaps of which length, in ms')).toBe(
+    frame(helloRun).indexOf('how many gaps of which length, in ms'),
+  );
+  expect(frame(stream)).toContain('A gap lies between two chunks, and none has come yet.');
+  const atOnce = frame([...one, chunk(1, 20, '!'), stepEnd(20)]);
+  expect(atOnce).toContain('All chunks came at the same moment: every gap is 0 ms.');
+  expect(frame([...stream, stepEnd(30)])).toContain('The stream brought no chunk, so there are no gaps.');
+  expect(frame([...one, stepEnd(30)], { look: plain })).toContain(
+    'Only one chunk came. A gap lies between two, so there is nothing to plot.',
+  );
+});
+
 test('how a stream ended is said at the end of its line', () => {
   expect(frame(abortedRun, { width: 60 }).slice(0, 3)).toEqual([
     '├──────────────────────┼─┼─┼─●✗                       610 ms',
@@ -148,6 +170,12 @@ test('an event that is no chunk can be marked, too', () => {
   const event: RunEvent = { type: 'event', at: 700, step: 0, index: 3, start: 3, end: 4, data };
   const rows = frame([...helloWords, event, stepEnd(701, 'error')], { selected: 3 });
   expect(rows).toContain(`▲ #3 of 0–3 · at 700 ms · 98 ms after #2   error: 'Sorry.'`);
+});
+
+test('an event that came before the chunk in front of it was handed over has no gap', () => {
+  const event: RunEvent = { type: 'event', at: 601, step: 0, index: 3, start: 3, end: 4, data: '[DONE]' };
+  const rows = frame([...helloWords, event, stepEnd(603)], { selected: 3 });
+  expect(rows).toContain('▲ #3 of 0–3 · at 601 ms   [DONE]');
 });
 
 test('tokens are only told as the total that the server reported', () => {

@@ -105,7 +105,7 @@ test('while a stream goes on, what is no whole event yet stands at its end', () 
   const halfway = logOf(emoji.events.slice(0, 6));
   expect(frame(halfway, { width: 60 }).slice(0, 3)).toEqual([
     'reads                 events         chunks',
-    "┌ 0      0 ms  217 B  ┌ 0   123 B   ›no chunk: 'Hi '",
+    "┌ 0      0 ms  217 B  ┌ 0   123 B   ›no chunk yet: 'Hi '",
     '│                     ·      94 B    no whole event yet',
   ]);
 });

@@ -1,0 +1,33 @@
+import type { Look } from '../../components/box.ts';
+import { type Line, line, span } from '../../components/line.ts';
+import { formatMs } from '../../core/run/figures.ts';
+import { within } from '../clamp.ts';
+import type { Inspection } from './inspection.ts';
+
+/** The moment that is looked at, on a line from the beginning of the request to its end; times count from there. */
+export function replayLine(inspection: Inspection, isLive: boolean, width: number, look: Look): Line {
+  const { isPlaying, isFollowing, speed } = inspection.replay;
+  const still = isFollowing ? (isLive ? 'live' : 'at the end') : 'paused';
+  const { atMs, endMs, said } = placeOf(inspection);
+  const words = ` ${isPlaying ? `playing at ${speed}×` : still}  ${said}  `;
+  if (look.isPlain) return line(words);
+  const room = Math.max(4, width - words.length - 3);
+  const at = endMs > 0 ? Math.round((atMs / endMs) * (room - 1)) : room - 1;
+  return [
+    span(words, isPlaying ? 'accent' : 'muted'),
+    span('━'.repeat(at), 'accent'),
+    span('●', 'accent'),
+    span('─'.repeat(Math.max(0, room - 1 - at)), 'muted'),
+  ];
+}
+
+/** Where in the request the moment is, in milliseconds since its beginning and in words. */
+function placeOf({ replay, requests, step }: Inspection) {
+  const request = requests[step];
+  const fromMs = request?.offsetMs ?? 0;
+  const endMs = request?.endMs ?? Math.max(0, replay.endMs - fromMs);
+  const atMs = within(replay.atMs - fromMs, endMs);
+  if (request?.knownTimes === 'none') return { atMs, endMs, said: '' };
+  const isBefore = replay.atMs < fromMs;
+  return { atMs, endMs, said: isBefore ? 'before this request' : `${formatMs(atMs)} of ${formatMs(endMs)}` };
+}
