@@ -89,7 +89,9 @@ export class RunLog {
   elapsedMs(): number {
     const { endMs } = this.summary;
     if (endMs !== null) return endMs;
-    return this.#startMs === null ? 0 : this.#clock.now() - this.#startMs;
+    const lastMs = this.#events.at(-1)?.at ?? 0;
+    // Of a run that broke off in a file no clock goes on.
+    return this.#startMs === null ? 0 : Math.max(lastMs, this.#clock.now() - this.#startMs);
   }
 
   append(event: RunEvent): void {

@@ -54,8 +54,8 @@ export class Replay {
 
   /** The time of the last event; of a run that goes on, now. */
   get endMs(): number {
-    const lastMs = this.#source.events.at(-1)?.at ?? 0;
-    return this.#source.summary.outcome === null ? Math.max(lastMs, this.#source.elapsedMs()) : lastMs;
+    const { events, summary } = this.#source;
+    return summary.outcome === null ? this.#source.elapsedMs() : (events.at(-1)?.at ?? 0);
   }
 
   /** Whether it stands at the end and moves with it. */
