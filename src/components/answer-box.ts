@@ -1,6 +1,6 @@
 import type { RunLog } from '../core/run/log.ts';
 import { quote, visible } from '../core/visible.ts';
-import { followFrom, type WrappedAnswer, wrappedAnswer } from './answer.ts';
+import { followFrom, type WrappedAnswer, type WrappedPlace, wrappedAnswer } from './answer.ts';
 import { box, type Look } from './box.ts';
 import { clip, fitRows, type Line, line, span } from './line.ts';
 import { type WrappedText, wrapText } from './wrap.ts';
@@ -37,7 +37,7 @@ export function answerBox(view: AnswerView, rows: number): Line[] {
   };
   if (!log || log.events.length === 0) return framed('', [notYet(nowMs !== null)]);
   const { choices, placeOf } = wrappedAnswer(log, selected, width - 4);
-  const marked = cursor === null ? undefined : placeOf[cursor];
+  const marked = cursor === null ? undefined : placeOf(cursor);
   if (choices.length > 1) return framed(`, ${choices.length} choices`, choiceLines(choices, marked, inner));
   const { text, calls } = choices[0]!;
   // A call stands beside the content, not in it.
@@ -62,7 +62,7 @@ function firstLine({ count }: WrappedText, marked: number | undefined, rows: num
 /** The choices one below the other, each with its heading and an equal share of the rows; the marked one among them. */
 function choiceLines(
   choices: WrappedAnswer['choices'],
-  marked: WrappedAnswer['placeOf'][number] | undefined,
+  marked: WrappedPlace | undefined,
   rows: number,
 ): Line[] {
   const shown = Math.max(1, Math.min(choices.length, Math.floor(rows / 2)));

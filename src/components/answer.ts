@@ -9,16 +9,64 @@ interface WrappedChoice {
   readonly calls: ToolCallPart[];
 }
 
-/** An answer wrapped: its choices, and for each chunk the choice that it spoke for and the line its text began on. */
+/** An answer wrapped: its choices, and the place of each chunk's text in them. */
 export interface WrappedAnswer {
   readonly choices: readonly WrappedChoice[];
-  readonly placeOf: readonly { readonly choice: number; readonly line: number }[];
+  /** The choice that a chunk spoke for and the line that its text begins on. */
+  readonly placeOf: (chunk: number) => WrappedPlace;
 }
 
-interface Wrapped {
+export interface WrappedPlace {
+  readonly choice: number;
+  readonly line: number;
+}
+
+class Wrapped implements WrappedAnswer {
   readonly width: number;
-  readonly choices: WrappedChoice[];
-  readonly placeOf: { choice: number; line: number }[];
+  readonly choices: WrappedChoice[] = [];
+  /** By chunk: its choice, and where in the text of that one its own begins. */
+  readonly #speakers: number[] = [];
+  readonly #places: number[] = [];
+
+  constructor(width: number) {
+    this.width = width;
+    this.#choiceOf(0);
+  }
+
+  /** How many chunks are in it. */
+  get count(): number {
+    return this.#places.length;
+  }
+
+  placeOf = (chunk: number): WrappedPlace => {
+    const choice = this.#speakers[chunk] ?? 0;
+    return { choice, line: this.choices[choice]!.text.lineAt(this.#places[chunk] ?? 0) };
+  };
+
+  /** Adds chunks, or a whole response. What they say is wrapped in one go: for each piece the line would be measured. */
+  add(values: readonly unknown[]): void {
+    const said: string[] = [];
+    for (const value of values) {
+      const readings = readChoices(value);
+      const first = readings[0]?.choice ?? 0;
+      this.#speakers.push(first);
+      this.#places.push(this.#choiceOf(first).text.length + (said[first]?.length ?? 0));
+      for (const { choice, content, toolCalls } of readings) {
+        const { calls } = this.#choiceOf(choice);
+        if (content) said[choice] = (said[choice] ?? '') + visible(content);
+        for (const part of toolCalls) calls[part.index] = joinCall(calls[part.index], part);
+      }
+    }
+    said.forEach((text, choice) => {
+      this.choices[choice]!.text.append(text);
+    });
+  }
+
+  /** The choice of that place; those before it that have said nothing yet are there, too. */
+  #choiceOf(place: number): WrappedChoice {
+    while (this.choices.length <= place) this.choices.push({ text: new WrappedText(this.width), calls: [] });
+    return this.choices[place]!;
+  }
 }
 
 const wrappedOf = new WeakMap<RunLog, Map<number, Wrapped>>();
@@ -29,36 +77,13 @@ export function wrappedAnswer(log: RunLog, step: number, width: number): Wrapped
   wrappedOf.set(log, steps);
   let wrapped = steps.get(step);
   if (wrapped?.width !== width) {
-    wrapped = { width, choices: [], placeOf: [] };
-    choiceOf(wrapped, 0);
+    wrapped = new Wrapped(width);
     steps.set(step, wrapped);
   }
   const { chunks, response } = log.rows(step);
-  if (response) {
-    if (wrapped.placeOf.length === 0) add(wrapped, response.body);
-  } else {
-    while (wrapped.placeOf.length < chunks.length) add(wrapped, chunks[wrapped.placeOf.length]!.chunk);
-  }
+  if (!response) wrapped.add(chunks.slice(wrapped.count).map(({ chunk }) => chunk));
+  else if (wrapped.count === 0) wrapped.add([response.body]);
   return wrapped;
-}
-
-/** The choice of that place; those before it that have said nothing yet are there, too. */
-function choiceOf(wrapped: Wrapped, place: number): WrappedChoice {
-  while (wrapped.choices.length <= place) {
-    wrapped.choices.push({ text: new WrappedText(wrapped.width), calls: [] });
-  }
-  return wrapped.choices[place]!;
-}
-
-function add(wrapped: Wrapped, value: unknown): void {
-  const readings = readChoices(value);
-  const first = readings[0]?.choice ?? 0;
-  wrapped.placeOf.push({ choice: first, line: choiceOf(wrapped, first).text.count - 1 });
-  for (const { choice, content, toolCalls } of readings) {
-    const { text, calls } = choiceOf(wrapped, choice);
-    if (content) text.append(visible(content));
-    for (const part of toolCalls) calls[part.index] = joinCall(calls[part.index], part);
-  }
 }
 
 /**

@@ -61,7 +61,10 @@ const firstCharacter = (text: string): string => String.fromCodePoint(text.codeP
 export class WrappedText {
   readonly width: number;
   readonly #lines: string[] = [];
+  /** Where each line begins in the text, the open one too. */
+  readonly #starts: number[] = [0];
   #open = '';
+  #length = 0;
 
   constructor(width: number) {
     this.width = Math.max(1, width);
@@ -72,10 +75,26 @@ export class WrappedText {
     const [first = '', ...rest] = piece.split('\n');
     this.#grow(first);
     for (const text of rest) {
-      this.#lines.push(this.#open);
-      this.#open = '';
+      this.#length++;
+      this.#close(this.#open, '');
       this.#grow(text);
     }
+  }
+
+  /** The characters appended so far. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The line that has the character at a place of the text. */
+  lineAt(place: number): number {
+    let [low, high] = [0, this.#starts.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.#starts[middle]! <= place) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   get count(): number {
@@ -90,16 +109,22 @@ export class WrappedText {
     });
   }
 
+  #close(line: string, open: string): void {
+    this.#lines.push(line);
+    this.#open = open;
+    this.#starts.push(this.#length - open.length);
+  }
+
   #grow(text: string): void {
     this.#open += text;
+    this.#length += text.length;
     while (cellWidth(this.#open) > this.width) {
       const cut = cutText(this.#open, this.width);
       // At the last space that leaves a line; a word longer than a line is broken.
       const space = this.#open[cut.length] === ' ' ? cut.length : cut.lastIndexOf(' ');
       const end = space > 0 ? space : (cut || firstCharacter(this.#open)).length;
       if (end === this.#open.length) break;
-      this.#lines.push(this.#open.slice(0, end));
-      this.#open = this.#open.slice(space > 0 ? end + 1 : end);
+      this.#close(this.#open.slice(0, end), this.#open.slice(space > 0 ? end + 1 : end));
     }
   }
 }

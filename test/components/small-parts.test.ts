@@ -81,7 +81,7 @@ test('the answer grows with the chunks, and each chunk knows its line', () => {
   for (const event of events) log.append(event);
   const { choices, placeOf } = wrappedAnswer(log, 0, 8);
   expect(shown(choices[0]!.text.window(0, 9))).toEqual(['Hello', 'World!']);
-  expect(placeOf.map((place) => place.line)).toEqual([0, 0, 0, 1, 1]);
+  expect([0, 1, 2, 3, 4].map((index) => placeOf(index).line)).toEqual([0, 0, 0, 1, 1]);
   expect(shown(wrappedAnswer(log, 0, 40).choices[0]!.text.window(0, 9))).toEqual(['Hello World!']);
 });
 
