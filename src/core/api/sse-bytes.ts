@@ -5,16 +5,17 @@ export interface SseEvent {
   readonly start: number;
   readonly end: number;
   readonly name?: string;
-  /** Null where the event is plain: one line `data: ` and a blank one. `plainData` reads it from the bytes. */
+  /** Null where the event is plain: one line `data: ` and a blank one. `plainText` says where it stands. */
   readonly data: string | null;
 }
 
 const field = [...'data: '].map((char) => char.charCodeAt(0));
-const textDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The text of a plain event, from its bytes. */
-export const plainData = (bytes: Uint8Array): string =>
-  textDecoder.decode(bytes.subarray(field.length, bytes.length - 2));
+/** The range of a plain event's text in the bytes that hold it, where the event begins at `start`. */
+export const plainText = (start: number, end: number): readonly [start: number, end: number] => [
+  start + field.length,
+  end - 2,
+];
 
 const LF = 10;
 const CR = 13;

@@ -6,8 +6,12 @@ import type { Experiment } from './types.ts';
 
 const utf8 = new TextEncoder();
 
+/** Of more events than a lesson's own answer has, nobody waits for the proof. */
+const mostRead = 1000;
+
 /** The text as the raw events carried it, read without the SDK. Null if an event is not as expected. */
 function textOfEvents(run: RunLog, step: number): string | null {
+  if (run.rows(step).events.length > mostRead) return null;
   try {
     return run
       .rows(step)

@@ -45,7 +45,7 @@ export const chunkRow = (
   json: string,
   event: RunEventOf<'event'> | undefined,
 ): RunEventOf<'chunk'> =>
-  event instanceof EventInBytes && event.data === json ? new ChunkInBytes(row, event) : row;
+  event instanceof EventInBytes && event.says(json) ? new ChunkInBytes(row, event) : row;
 
 /** Lets go of the object of a row that can make it again; of any other row nothing. */
 export function letGo(row: object): void {

@@ -1,5 +1,9 @@
-import { plainData, type SseEvent } from '../api/sse-bytes.ts';
+import { plainText, type SseEvent } from '../api/sse-bytes.ts';
 import type { RunEventOf } from './events.ts';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Where a text is written to be held against bytes. */
+const scratch = Buffer.alloc(65_536);
 
 /**
  * An event that is one line `data: ` in one read: its text is not kept beside the bytes, but read from them when it
@@ -27,8 +31,19 @@ export class EventInBytes implements RunEventOf<'event'> {
   }
 
   get data(): string {
-    const { bytes, start } = this.#read;
-    return plainData(bytes.subarray(this.start - start, this.end - start));
+    return decoder.decode(this.#read.bytes.subarray(...this.#range()));
+  }
+
+  /** Whether `data` is that text. */
+  says(text: string): boolean {
+    if (text.length * 3 > scratch.length) return text === this.data;
+    const size = scratch.write(text);
+    return scratch.compare(this.#read.bytes, ...this.#range(), 0, size) === 0;
+  }
+
+  #range() {
+    const { start } = this.#read;
+    return plainText(this.start - start, this.end - start);
   }
 
   /** Whether this is the read that it came in. */

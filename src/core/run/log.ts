@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { AnswerTexts } from './answer-texts.ts';
 import { letGo } from './chunk-in-bytes.ts';
 import type { RunEvent, RunEventOf } from './events.ts';
 import { Listeners } from './listeners.ts';
@@ -31,7 +32,7 @@ export interface RunSnapshot {
 /** From so many events to the next the summary is kept, so that an earlier one is never far to fold. */
 const checkpointEvents = 500;
 /** Rows behind so many newer ones let go of what they can make again: what is drawn and read first are the newest. */
-const freshEvents = 500;
+const freshEvents = 100;
 
 /**
  * A run: an append-only log of timed events. Everything that shows, grades, prints or keeps a run reads it
@@ -42,11 +43,14 @@ export class RunLog {
   readonly #events: RunEvent[] = [];
   readonly #rows: MutableStepRows[] = [];
   readonly #checkpoints: RunSummary[] = [];
+  readonly #texts = new AnswerTexts();
   readonly #clock: Clock;
   readonly #listeners: Listeners;
   #summary: RunSummary = emptySummary;
-  /** So many events are in the summary. */
+  /** So many events are in the summary, in the texts, and no longer held where they can be made again. */
   #folded = 0;
+  #joined = 0;
+  #letGo = 0;
   #snapshot: RunSnapshot = { version: 0, summary: emptySummary };
   #startMs: number | null;
 
@@ -72,15 +76,14 @@ export class RunLog {
     return this.#rows[step] ?? noRows;
   }
 
-  /**
-   * The text of a step's answer as far as it came; of the first choice, unless another is asked for. Joins the whole:
-   * for endings and exports, not for frames.
-   */
+  /** The text of a step's answer as far as it came; of the first choice, unless another is asked for. */
   text(step: number, choice = 0): string {
-    const { response, chunks } = this.rows(step);
-    const bodies = response ? [response.body] : chunks.map(({ chunk }) => chunk);
-    return bodies
-      .flatMap(readChoices)
+    const { response } = this.rows(step);
+    if (!response) {
+      this.#joinRest();
+      return this.#texts.of(step, choice);
+    }
+    return readChoices(response.body)
       .map((reading) => (reading.choice === choice ? (reading.content ?? '') : ''))
       .join('');
   }
@@ -110,6 +113,7 @@ export class RunLog {
     for (let at = this.#events.length; at < count; at++) this.#add(source.#events[at]!);
     this.#summary = source.#summaryOf(count);
     this.#folded = count;
+    this.#letGo = count;
     this.#listeners.tellSoon();
   }
 
@@ -124,22 +128,32 @@ export class RunLog {
 
   #takeSnapshot(): void {
     if (this.#snapshot.version === this.#events.length) return;
+    // What listeners heard of last time they have read since.
+    this.#letGoBefore(this.#snapshot.version);
     this.#snapshot = { version: this.#events.length, summary: this.summary };
   }
 
   /** Folds what was appended since somebody last looked, up to each checkpoint and to the end. */
   #foldRest(): void {
+    if (this.#listeners.count === 0) this.#letGoBefore(this.#folded);
+    if (this.#folded === this.#events.length) return;
     while (this.#folded < this.#events.length) {
       const next = this.#folded - (this.#folded % checkpointEvents) + checkpointEvents;
       const to = Math.min(next, this.#events.length);
       this.#summary = fold(this.#summary, this.#events.slice(this.#folded, to));
       this.#folded = to;
-      if (to < next) break;
-      this.#checkpoints.push(this.#summary);
-      for (let at = to - freshEvents - checkpointEvents; at < to - freshEvents; at++) {
-        if (at >= 0) letGo(this.#events[at]!);
-      }
+      if (to === next) this.#checkpoints.push(this.#summary);
     }
+    this.#joinRest();
+  }
+
+  #letGoBefore(count: number): void {
+    for (; this.#letGo < count - freshEvents; this.#letGo++) letGo(this.#events[this.#letGo]!);
+  }
+
+  #joinRest(): void {
+    if (this.#joined < this.#events.length) this.#texts.add(this.#events.slice(this.#joined));
+    this.#joined = this.#events.length;
   }
 
   /** The fold of the first `count` events. */

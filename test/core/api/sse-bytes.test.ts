@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSseByteParser, plainData, type SseEvent } from '../../../src/core/api/sse-bytes.ts';
+import { createSseByteParser, plainText, type SseEvent } from '../../../src/core/api/sse-bytes.ts';
 
 function parse(pieces: readonly Uint8Array[]): SseEvent[] {
   const body = Buffer.concat(pieces);
   const events: SseEvent[] = [];
   const parser = createSseByteParser((event) => {
     const { start, end, data } = event;
-    events.push({ ...event, data: data ?? plainData(body.subarray(start, end)) });
+    events.push({ ...event, data: data ?? body.toString('utf8', ...plainText(start, end)) });
   });
   for (const piece of pieces) parser.feed(piece);
   parser.end();

@@ -46,7 +46,9 @@ test('a long run holds the objects of its newest chunks, and says the same of al
   for (const { row } of made) log.append(row);
   expect(log.summary.steps[0]?.chunks).toBe(3000);
   expect(log.rows(0).chunks.map(({ chunk }) => chunk)).toEqual(made.map(({ chunk }) => chunk));
+  // Whoever looks once more has read what was there before.
+  expect(log.summary.steps[0]?.chunks).toBe(3000);
   const isHeld = made.map(({ chunk }, index) => log.rows(0).chunks[index]?.chunk === chunk);
   expect(isHeld.at(-1)).toBe(true);
-  expect(isHeld.filter(Boolean).length).toBeLessThan(1100);
+  expect(isHeld.filter(Boolean).length).toBeLessThan(200);
 });
