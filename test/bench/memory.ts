@@ -28,11 +28,18 @@ async function record(baseURL: string): Promise<RunLog> {
   return log;
 }
 
-const [short = '', long = ''] = process.argv.slice(2);
-// What the first run loads is there before and after.
-await record(short);
-const before = held();
-const log = await record(long);
-const after = held();
-const { chunks, bytes } = log.summary.steps[0]!;
-console.log(JSON.stringify({ perChunk: (after - before) / chunks, raw: bytes / chunks }));
+const [few = '', many = ''] = process.argv.slice(2);
+// What a first run loads and what a run takes however long it is, a connection and what is compiled, are not the log's.
+const warm = await record(few);
+const sizes = [held()];
+const logs = [warm];
+for (const url of [few, many]) {
+  logs.push(await record(url));
+  sizes.push(held());
+}
+const [short, long] = [sizes[1]! - sizes[0]!, sizes[2]! - sizes[1]!];
+const [, fewer, more] = logs.map((log) => log.summary.steps[0]!);
+const chunks = more!.chunks - fewer!.chunks;
+console.log(
+  JSON.stringify({ perChunk: (long - short) / chunks, raw: (more!.bytes - fewer!.bytes) / chunks }),
+);

@@ -39,7 +39,7 @@ export async function openWorld() {
     /** Records a stream as the app does and gives the bytes that it then holds for each chunk, and those that came. */
     memory: (): { readonly perChunk: number; readonly raw: number } =>
       JSON.parse(
-        execFileSync(process.execPath, ['--expose-gc', here('memory.ts'), urlOf(300, 1), urlOf(3000, 1)], {
+        execFileSync(process.execPath, ['--expose-gc', here('memory.ts'), urlOf(1000, 1), urlOf(4000, 1)], {
           encoding: 'utf8',
         }),
       ),
