@@ -35,17 +35,17 @@ class ChunkInBytes implements RunEventOf<'chunk'> {
 }
 
 /**
- * A chunk as a row of a run, which may let go of its object.
+ * A chunk as a row that may let go of its object; null where it is not, character by character, what its event says.
  *
- * @param json what `JSON.stringify` makes of it
  * @param event the event that it came in, as far as is known
  */
-export const chunkRow = (
+export const chunkInBytes = (
   row: RunEventOf<'chunk'>,
-  json: string,
   event: RunEventOf<'event'> | undefined,
-): RunEventOf<'chunk'> =>
-  event instanceof EventInBytes && event.says(json) ? new ChunkInBytes(row, event) : row;
+): RunEventOf<'chunk'> | null =>
+  event instanceof EventInBytes && event.says(JSON.stringify(row.chunk))
+    ? new ChunkInBytes(row, event)
+    : null;
 
 /** Lets go of the object of a row that can make it again; of any other row nothing. */
 export function letGo(row: object): void {

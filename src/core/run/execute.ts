@@ -7,7 +7,7 @@ import { countTokens } from '../api/tokens.ts';
 import type { Clock } from '../clock.ts';
 import type { Experiment, Step, StepResult } from '../lessons/types.ts';
 import type { Redactor } from '../mask.ts';
-import { chunkRow } from './chunk-in-bytes.ts';
+import { chunkInBytes } from './chunk-in-bytes.ts';
 import { EventInBytes } from './event-in-bytes.ts';
 import type { RunEvent, RunEventOf, StepOutcome } from './events.ts';
 import type { RunLog } from './log.ts';
@@ -163,13 +163,10 @@ async function runStep({
 function intoLog(log: RunLog, redact: Redactor): Emit {
   let clean: RunEventOf<'read'> | null = null;
   const masked = (event: RunEvent): RunEvent => {
-    // What comes from a read without a secret has none.
+    // What comes from a read without a secret has none; in no other bytes is an event or a chunk left.
     if (event instanceof EventInBytes && event.isIn(clean)) return event;
-    if (event.type === 'chunk') {
-      const json = JSON.stringify(event.chunk);
-      if (redact.text(json) === json) return chunkRow(event, json, log.rows(event.step).events[event.index]);
-    }
-    return redactEvent(event, redact);
+    const row = event.type === 'chunk' ? chunkInBytes(event, log.rows(event.step).events[event.index]) : null;
+    return row ?? redactEvent(event, redact);
   };
   return (event) => {
     const kept = masked(event);

@@ -51,6 +51,7 @@ export class RunLog {
   #folded = 0;
   #joined = 0;
   #letGo = 0;
+  #toldBefore = 0;
   #snapshot: RunSnapshot = { version: 0, summary: emptySummary };
   #startMs: number | null;
 
@@ -128,8 +129,9 @@ export class RunLog {
 
   #takeSnapshot(): void {
     if (this.#snapshot.version === this.#events.length) return;
-    // What listeners heard of last time they have read since.
-    this.#letGoBefore(this.#snapshot.version);
+    // What listeners heard of the time before last they have read since: two endings are told at a time.
+    this.#letGoBefore(this.#toldBefore);
+    this.#toldBefore = this.#snapshot.version;
     this.#snapshot = { version: this.#events.length, summary: this.summary };
   }
 
