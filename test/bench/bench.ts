@@ -7,9 +7,9 @@ function print({ what, measured, against, figure, limit, unit }: Row): boolean {
   const isOver = figure > limit;
   const digits = unit === '×' ? 2 : 0;
   const words = [
-    what.padEnd(40),
+    what.padEnd(42),
     measured.padStart(9),
-    `  against ${against}`.padEnd(42),
+    `  against ${against}`.padEnd(40),
     `${figure.toFixed(digits)}${unit}`.padStart(8),
     `  limit ${limit}${unit}`.padEnd(15),
     isOver ? 'OVER' : 'ok',

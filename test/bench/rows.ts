@@ -20,12 +20,14 @@ const inMs = (ms: number): string => `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
 const inBytes = (bytes: number): string => `${bytes.toFixed(0)} B`;
 const inUs = (ms: number): string => `${(ms * 1000).toFixed(1)} µs`;
 
+/** How long a program takes until it shows something. */
+async function frameMs(shown: Shown, wanted: RegExp): Promise<number> {
+  const ms = (await shown.waitFor(wanted)) - shown.startMs;
+  await shown.end();
+  return ms;
+}
+
 export async function firstFrame(world: World): Promise<Row> {
-  const frameMs = async (shown: Shown, wanted: RegExp) => {
-    const ms = (await shown.waitFor(wanted)) - shown.startMs;
-    await shown.end();
-    return ms;
-  };
   const [app, hello]: [number[], number[]] = [[], []];
   for (const [shown, wanted] of [
     [world.hello(), /Hello World/],
@@ -72,8 +74,10 @@ async function runOnce(world: World, count: number, gapMs: number): Promise<RunC
 export async function flood(world: World): Promise<readonly Row[]> {
   const [app, bare, few, many]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (let round = 0; round < 5; round++) {
-    bare.push(world.bare(10_000, 0).ms);
-    app.push((await runOnce(world, 10_000, 0)).ms);
+    bare.push(world.bare(10_000, 0).processMs);
+    // From its start on, without the pauses of whoever reads what it shows.
+    const startMs = await frameMs(world.app(), /Your turn/);
+    app.push(startMs + (await runOnce(world, 10_000, 0)).ms);
   }
   for (let round = 0; round < 3; round++) {
     few.push((await runOnce(world, 1000, 0)).ms / 1000);
@@ -81,9 +85,9 @@ export async function flood(world: World): Promise<readonly Row[]> {
   }
   return [
     {
-      what: '10 000 chunks as fast as they come',
+      what: '10 000 chunks as fast as they come, whole',
       measured: inMs(median(app)),
-      against: `${inMs(median(bare))}, a bare loop`,
+      against: `${inMs(median(bare))}, a bare loop, whole`,
       figure: median(app) / median(bare),
       limit: 1.4,
       unit: '×',

@@ -79,7 +79,7 @@ function watchBody(
   let read: RunEventOf<'read'> | null = null;
   // Whatever the content type says: the SDK does not ask it either, and other bodies have no lines that begin so.
   const parser = createSseByteParser((event) =>
-    emit(eventRow({ at: now(), step, index: events++ }, event, read!)),
+    emit(eventRow({ at: read!.at, step, index: events++ }, event, read!)),
   );
 
   return new ReadableStream<Uint8Array>(

@@ -112,6 +112,7 @@ export type RunEvent =
     }
   | {
       readonly type: 'event';
+      /** The time of the read that had the last of it. */
       readonly at: number;
       readonly step: number;
       readonly index: number;
