@@ -1,24 +1,6 @@
 import type { RunEventOf } from '../run/events.ts';
 import type { StepSummary } from '../run/summary.ts';
 
-/** A moment of a request, in milliseconds since its step began. */
-export interface Moment {
-  readonly name: 'headers' | 'first event' | 'first content' | 'last content' | 'end';
-  readonly ms: number;
-}
-
-/** The moments of a request that are known, in order: five different times, of which any may be missing. */
-export function momentsOf(step: StepSummary): readonly Moment[] {
-  const known = (name: Moment['name'], ms: number | null) => (ms === null ? [] : [{ name, ms }]);
-  return [
-    ...known('headers', step.headersMs),
-    ...known('first event', step.firstEventMs),
-    ...known('first content', step.firstContentMs),
-    ...known('last content', step.lastContentMs),
-    ...known('end', step.endMs),
-  ];
-}
-
 /** The longest wait between two chunks, with the number of the chunk that ended it; null where there was none. */
 export function largestGap(
   { knownTimes, offsetMs }: StepSummary,

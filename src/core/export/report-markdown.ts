@@ -4,10 +4,11 @@ import type { HeaderList } from '../run/events.ts';
 import { shortMessage } from '../run/failure.ts';
 import { type Figure, formatMs, usageFigures } from '../run/figures.ts';
 import type { RunLog, StepRows } from '../run/log.ts';
+import { momentsOf } from '../run/moments.ts';
 import { readAnswer } from '../run/reading.ts';
 import type { AttemptSummary, StepSummary } from '../run/summary.ts';
 import { cell, code, fence, table } from './markdown-text.ts';
-import { momentsOf, untimedText } from './moments.ts';
+import { untimedText } from './moments.ts';
 import { type Said, saidBy } from './said.ts';
 
 /**
@@ -127,7 +128,7 @@ const clipped = (text: string): string =>
 
 function figureTable(step: StepSummary): string {
   const times = momentsOf(step).map(
-    ({ name, ms }): Figure => ({ label: name, value: formatMs(ms), known: 'measured' }),
+    ({ name, atMs }): Figure => ({ label: name, value: formatMs(atMs), known: 'measured' }),
   );
   const body: Figure = {
     label: 'body',

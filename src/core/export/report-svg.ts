@@ -1,9 +1,10 @@
 import { formatMs } from '../run/figures.ts';
 import type { RunLog, StepRows } from '../run/log.ts';
+import { momentsOf } from '../run/moments.ts';
 import { readAnswer } from '../run/reading.ts';
 import type { StepSummary } from '../run/summary.ts';
 import { visible } from '../visible.ts';
-import { largestGap, momentsOf, untimedText } from './moments.ts';
+import { largestGap, untimedText } from './moments.ts';
 
 const width = 960;
 const left = 24;
@@ -37,7 +38,12 @@ export function svgOf(log: RunLog, step: number): string {
   const rows = log.rows(step);
   const title = `${log.summary.experiment}: ${summary.label}`;
   const moments = momentsOf(summary);
-  const totalMs = Math.max(...moments.map(({ ms }) => ms), summary.lastChunkMs ?? 0, lastTryMs(summary), 1);
+  const totalMs = Math.max(
+    ...moments.map(({ atMs }) => atMs),
+    summary.lastChunkMs ?? 0,
+    lastTryMs(summary),
+    1,
+  );
   const scaleY = momentsY + Math.max(1, moments.length) * rowHeight + 16;
   const words = wordsOf(summary, rows);
   return frame(title, words, scaleY + 40, [
@@ -113,11 +119,11 @@ function gap(step: StepSummary, { chunks }: StepRows, x: Place): readonly string
 
 /** Each moment on a row of its own, so that none stands over another. */
 function momentMarks(step: StepSummary, x: Place): readonly string[] {
-  return momentsOf(step).flatMap(({ name, ms }, index) => {
+  return momentsOf(step).flatMap(({ name, atMs }, index) => {
     const y = momentsY + index * rowHeight;
     return [
-      `<path class="moment" d="M${x(ms)} ${barY}V${y + 4}"/>`,
-      anchored(x(ms), y, `${name} ${formatMs(ms)}`, ''),
+      `<path class="moment" d="M${x(atMs)} ${barY}V${y + 4}"/>`,
+      anchored(x(atMs), y, `${name} ${formatMs(atMs)}`, ''),
     ];
   });
 }
@@ -144,7 +150,7 @@ function wordsOf(step: StepSummary, { chunks }: StepRows): string {
   const { target, status, outcome, error, attempts } = step;
   const who = target.kind === 'practice' ? 'practice' : (URL.parse(target.baseURL)?.host ?? 'unknown');
   const how = status === null ? 'no answer' : `HTTP ${status}`;
-  const moments = momentsOf(step).map(({ name, ms }) => `${name} after ${formatMs(ms)}`);
+  const moments = momentsOf(step).map(({ name, atMs }) => `${name} after ${formatMs(atMs)}`);
   const largest = largestGap(step, chunks);
   const sentences = [
     `${who}, ${how}, ${error?.className ?? outcome ?? 'not over'}${attempts.length > 1 ? `, ${attempts.length} tries` : ''}, ${chunks.length} chunks`,
