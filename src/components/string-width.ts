@@ -1,7 +1,6 @@
 import stringWidth from 'string-width';
+import { isPlain } from './plain.ts';
 
-/** Printable ASCII, and what we draw with: each a cell wide, and none a part of another character. */
-const plain = /^[\x20-\x7e·–…›↑↓←→↪─-▟●○✓✗]*$/;
 const widths = new Map<string, number>();
 
 /**
@@ -9,7 +8,7 @@ const widths = new Map<string, number>();
  * plain text are remembered; the bundle gives this function to Ink as well.
  */
 export default function rememberedWidth(text: string, options?: Parameters<typeof stringWidth>[1]): number {
-  if (plain.test(text)) return text.length;
+  if (isPlain(text)) return text.length;
   if (options) return stringWidth(text, options);
   let width = widths.get(text);
   if (width === undefined) {
