@@ -12,7 +12,7 @@ export interface Span {
 export type Line = readonly Span[];
 
 /** A line feed in a server's word is shown: obeyed, it would push the rest of the screen down. */
-const oneRow = (text: string): string => text.replaceAll('\n', '␊');
+const oneRow = (text: string): string => (text.includes('\n') ? text.replaceAll('\n', '␊') : text);
 
 export const span = (text: string, style: Style = 'text'): Span => ({ text: oneRow(text), style });
 export const line = (text: string, style: Style = 'text'): Line => (text === '' ? [] : [span(text, style)]);
