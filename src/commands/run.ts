@@ -1,7 +1,7 @@
+import { keepProgress } from '../core/keep-progress.ts';
 import { experiments, findExperiment, nearestIds } from '../core/lessons/index.ts';
 import type { Experiment } from '../core/lessons/types.ts';
 import { portable } from '../core/run/recording.ts';
-import { keepProgress } from '../core/session.ts';
 import { jsonLine, quote } from '../core/visible.ts';
 import { type CommandContext, type ExitCode, exitCode, keptServers, UsageError } from './context.ts';
 import { createStepPrinter, printIntro, printOutro } from './print-experiment.ts';
