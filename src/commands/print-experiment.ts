@@ -6,6 +6,7 @@ import { readAnswer } from '../core/run/reading.ts';
 import { redactRecording } from '../core/run/redact-recording.ts';
 import { visible } from '../core/visible.ts';
 import type { CommandContext } from './context.ts';
+import { HeldText } from './held-text.ts';
 import {
   chunkTable,
   comparisonText,
@@ -45,15 +46,17 @@ function keyText({ key, problems }: KeyReport, columns: number): string {
 /** Prints a run's steps as their events come: the request, the answer while it grows, then the figures. */
 export function createStepPrinter(
   experiment: Experiment,
-  { print, paint, columns, redact }: Surface,
+  { print, paint, columns, keys, redact }: Surface,
 ): (event: RunEvent, log: RunLog) => void {
   const isSingle = experiment.steps.length === 1;
   const showsChunks = experiment.compare === undefined || experiment.compare === 'usage';
-  let answer: FlowingText | null = null;
+  let answer: HeldText | null = null;
 
   const startAnswer = () => {
     print(`${paint('assistant', 'assistant')}${' '.repeat(marginWidth - 'assistant'.length)}`);
-    return new FlowingText(print, marginWidth, columns);
+    const flowing = new FlowingText(print, marginWidth, columns);
+    // Masked before it is wrapped: a key over two lines would not be known for one.
+    return new HeldText((text) => flowing.write(visible(redact.text(text))), keys.secrets);
   };
 
   const endStep = (step: RunLog['summary']['steps'][number], log: RunLog) => {
@@ -65,6 +68,7 @@ export function createStepPrinter(
       step.isStream && showsChunks && chunks.length > 0 ? chunkTable({ chunks }, step.offsetMs, columns) : '',
       isSingle && step.request.kind === 'chat' ? figureRows(step, paint) : figureLines(step, columns, paint),
     ];
+    answer?.end();
     print(answer ? '\n' : '');
     answer = null;
     for (const part of parts) if (part) print(isSingle ? `\n${part}\n` : `${part}\n`);
@@ -89,7 +93,7 @@ export function createStepPrinter(
         const text = readAnswer(event.chunk).content;
         if (!text) return;
         answer ??= startAnswer();
-        answer.write(visible(text));
+        answer.write(text);
         return;
       }
       case 'response':
@@ -97,7 +101,7 @@ export function createStepPrinter(
           print(`\n${indent(visible(JSON.stringify(event.body, null, 2) ?? 'nothing'))}\n`);
         } else {
           answer = startAnswer();
-          answer.write(visible(responseText(event)));
+          answer.write(responseText(event));
         }
         return;
       case 'step-end':

@@ -180,6 +180,16 @@ describe('the text', () => {
     expect(out).not.toMatch(/CANA|RY01/);
   });
 
+  test('a key that is longer than a line of run is masked before it is wrapped', async () => {
+    const long = `sk-proj-${'CANARY01'.repeat(20)}s`;
+    answer = sse(stream(...(`it is ${long}, no`.match(/.{1,5}/g) ?? []), '\ud83d', '\ude00.'));
+    const { out } = await command(['run', '3b', '--endpoint', `http://127.0.0.1:${port}/v1`], {
+      env: { MY_KEY: long },
+    });
+    expect(out).toContain('assistant  it is sk-proj...Y01s, no😀.\n');
+    expect(out).not.toContain('CANA');
+  });
+
   test('a refusal is text, and said to be one; calls of functions are written as such', async () => {
     const refusal = await askOf(sse(delta({ refusal: 'I can' }) + delta({ refusal: 'not.' }) + end));
     expect(refusal.out).toBe('I cannot.\n');
