@@ -98,6 +98,7 @@ export function createSseByteParser(onEvent: (event: SseEvent) => void): {
 /** Whether two lines, the second of them blank, are a plain event. An empty text is left to the parser. */
 function isPlain(bytes: Uint8Array, from: number, to: number): boolean {
   const size = to - from;
-  if (size <= field.length + 2 || bytes[to - 1] !== LF || bytes[to - 2] !== LF) return false;
+  if (size <= field.length + 2 || bytes[to - 1] !== LF || bytes[to - 2] !== LF || bytes[to - 3] === CR)
+    return false;
   return field.every((byte, at) => bytes[from + at] === byte);
 }

@@ -1,3 +1,4 @@
+import { createParser } from 'eventsource-parser';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSseByteParser, plainText, type SseEvent } from '../../../src/core/api/sse-bytes.ts';
@@ -68,5 +69,27 @@ test('however the bytes are split, the events and their ranges are the same', ()
         }
       },
     ),
+  );
+});
+
+test('whatever ends the lines, the texts are those that the parser alone would find', () => {
+  const part = fc.constantFrom('data: a', 'data:b', 'data: é', 'data', ': c', 'event: x', 'id: 1', '\ufeff');
+  const lines = fc.array(fc.oneof(part, lineEnd, lineEnd), { maxLength: 24 });
+  fc.assert(
+    fc.property(lines, fc.infiniteStream(fc.nat(12)), (parts, sizes) => {
+      const body = bytes(parts.join(''));
+      const expected: string[] = [];
+      const parser = createParser({ onEvent: ({ data }) => expected.push(data) });
+      parser.feed(`${new TextDecoder().decode(body)}\n\n`);
+      const pieces: Uint8Array[] = [];
+      for (let at = 0; at < body.length; ) {
+        const size = 1 + (sizes.next().value as number);
+        pieces.push(body.slice(at, at + size));
+        at += size;
+      }
+      expect(parse(pieces).map(({ data }) => data)).toEqual(expected);
+      expect(parse([body]).map(({ data }) => data)).toEqual(expected);
+    }),
+    { numRuns: 1000 },
   );
 });
