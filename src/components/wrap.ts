@@ -1,3 +1,4 @@
+import { boundaryBefore } from '../core/graphemes.ts';
 import { cellWidth, cutText, type Line, line, mergeSpans, type Span, span } from './line.ts';
 import type { Style } from './theme.ts';
 
@@ -73,11 +74,11 @@ export class WrappedText {
   /** Appends a piece that is safe to show. */
   append(piece: string): void {
     const [first = '', ...rest] = piece.split('\n');
-    this.#grow(first);
+    this.#add(first);
     for (const text of rest) {
       this.#length++;
       this.#close(this.#open, '');
-      this.#grow(text);
+      this.#add(text);
     }
   }
 
@@ -113,6 +114,17 @@ export class WrappedText {
     this.#lines.push(line);
     this.#open = open;
     this.#starts.push(this.#length - open.length);
+  }
+
+  /** A few lines at a time: what is open is measured anew for each of them. */
+  #add(text: string): void {
+    const most = 4 * this.width;
+    for (let from = 0; from < text.length; ) {
+      const near = text.slice(from, from + 2 * most);
+      const size = near.length > most ? boundaryBefore(near, most) || most : near.length;
+      this.#grow(near.slice(0, size));
+      from += size;
+    }
   }
 
   #grow(text: string): void {

@@ -107,3 +107,12 @@ test('a window shows only the lines asked for', () => {
   expect(shown(text.window(3, 5))).toEqual(['d']);
   expect(text.window(9, 2)).toEqual([]);
 });
+
+test('a long text wraps in one go as it does in pieces', () => {
+  for (const word of ['wörd ', '语言', 'a', '👩‍👩‍👧', 'e\u0301x ']) {
+    const [whole, grown] = [new WrappedText(12), new WrappedText(12)];
+    whole.append(word.repeat(400));
+    for (let count = 0; count < 400; count++) grown.append(word);
+    expect(whole.window(0, whole.count), word).toEqual(grown.window(0, grown.count));
+  }
+});
