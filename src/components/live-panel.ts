@@ -150,12 +150,16 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
   }
   // The whole text is joined only where it counts: not for every frame of a stream.
   const isCard = step !== null && (step.error !== null || (step.outcome !== null && view.rows >= 17));
-  const error = isCard ? errorCard(step, step.error ? (log?.text(selected).length ?? 0) : 0, width) : [];
+  const keptChars = step?.error ? (log?.text(selected).length ?? 0) : 0;
+  const error = isCard ? errorCard(step, keptChars, width) : [];
   const hasChunks = (stepRows?.chunks.length ?? 0) > 0;
   const hasTries = step !== null && (step.attempts.length > 1 || (error.length > 0 && !hasChunks));
   const attempts = hasTries ? attemptRows(step, width) : [];
   const isAnswered = hasChunks || (step?.choices ?? 0) > 0;
-  if (error.length > 0 && !isAnswered) return [...keyLines, ...attempts, ...error];
+  if (isCard && error.length > 0 && !isAnswered) {
+    const alone = rows - keyLines.length - attempts.length;
+    return [...keyLines, ...attempts, ...errorCard(step, keptChars, width, alone)];
+  }
   const left = rows - attempts.length - error.length;
   // One layout for all requests of a lesson, or the answer would jump from one to the next.
   if (!experiment.steps.some(({ request }) => isStream(request))) {

@@ -207,7 +207,7 @@ test('a marked chunk brings its place in a long answer with it', () => {
 
 test('a lasting error shows each try, what was thrown and what was kept', () => {
   const lines = shown(panel('3d', limitedRun, { width: 60 })).join('\n');
-  expect(lines).toContain('   3    1.52 s     20 ms   HTTP 429   after a wait of 1.00 s');
+  expect(lines).toContain('   3    1.52 s     20 ms   HTTP 429   waited 1.00 s');
   expect(lines).toContain(' thrown   RateLimitError');
   expect(lines).toContain(' kept     nothing had come');
   expect(lines).toContain('429  stream');
