@@ -206,7 +206,7 @@ function objectLines({ cursor, width, look }: PanelView, body: unknown, rows: nu
   const field = cursor === null ? undefined : fields[cursor];
   const kind = kindOf(body);
   const meaning = field
-    ? wrapParagraph(`\`${field.path}\` ${meaningOf(field.path, kind) ?? 'no meaning known'}`, width)
+    ? wrapParagraph(`\`${field.path}\`: ${meaningOf(field.path, kind) ?? 'no meaning known'}`, width)
     : [line('↑↓ selects a field and says what it means', 'muted')];
   // A value that its row had to cut stands here in full, as far as there is room.
   const value =

@@ -233,7 +233,7 @@ test('the response object says what a selected field means', () => {
     const lines = panel('2c', whole, { cursor, rows: 24 });
     expect(lines.flat().filter(({ style }) => style === 'selected').length, `field ${cursor}`).toBe(1);
   }
-  expect(shown(panel('2c', whole, { cursor: 2 })).join(' ')).toContain('created When the answer was made');
+  expect(shown(panel('2c', whole, { cursor: 2 })).join(' ')).toContain('created: When the answer was made');
   expect(shown(panel('2c', whole)).join('\n')).toContain('↑↓ selects a field');
 });
 
