@@ -169,7 +169,7 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
   // Several answers need room to be read; the chunks keep a few rows.
   const answerRows = choices > 1 ? Math.min(left - 5, choices * 5 + 2) : answerRowsFor(left, view.rows < 30);
   const room = left - answerRows - 1;
-  if (!stepRows || (step && !step.isStream) || room < 1) {
+  if (!stepRows || !isStreamed(view, step) || room < 1) {
     return [...attempts, ...answerBox(view, room < 1 ? left : answerRows), ...error];
   }
   const count = stepRows.chunks.length;

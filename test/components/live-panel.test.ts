@@ -178,6 +178,14 @@ test('nothing jumps: what is drawn before a run stands where it stood while it s
   }
 });
 
+test('while a run begins there is no table for a request that does not stream', () => {
+  const texts = [0, 1].map((selected) =>
+    shown(panel('3a', [runStart('3a')], { selected, nowMs: 5 })).join('\n'),
+  );
+  expect(texts[0]).not.toMatch(/finish_reason +delta/);
+  expect(texts[1]).toMatch(/finish_reason +delta/);
+});
+
 test.each([8, 11, 14, 18, 36])('in %i rows the selected request is among those compared', (rows) => {
   const { steps } = findExperiment('3d')!;
   for (const [selected, { label }] of steps.entries()) {
