@@ -73,6 +73,8 @@ const right = (text: string, width: number): string => padStart(clip(text, width
 // Where there is little room, the columns that the panel says elsewhere give way.
 const tokensCells = (room: number): number => (room >= 38 ? 15 : 0);
 const statusCells = (room: number): number => (room >= 30 ? 4 : 0);
+/** Where there is room, the status stands off the longest names, such as `AuthenticationError`. */
+const outcomeWidth = (room: number): number => (room >= 40 ? 21 : 19);
 const triesCells = (room: number): number => (room >= 36 ? 6 : 0);
 /** The time keeps clear of the figures before it where there is room: `24 692 ms` reads as one number. */
 const timeCells = (room: number, taken: number): number => Math.max(7, Math.min(9, room - taken));
@@ -87,7 +89,7 @@ function outcomeCells(status: string, tries: string, time: string, room: number)
   return (
     right(status, statusWidth) +
     right(tries, triesWidth) +
-    right(time, timeCells(room, 19 + statusWidth + triesWidth))
+    right(time, timeCells(room, outcomeWidth(room) + statusWidth + triesWidth))
   );
 }
 
@@ -102,11 +104,17 @@ const views: Readonly<Record<StepComparison, View>> = {
   },
   outcome: {
     head: (room) =>
-      line(padEnd('what came of it', 19) + outcomeCells('HTTP', 'tries', 'time', room), 'muted'),
+      line(
+        padEnd('what came of it', outcomeWidth(room)) + outcomeCells('HTTP', 'tries', 'time', room),
+        'muted',
+      ),
     row: (step, { room }) => {
       const [end, style] = endOf(step);
       const [status, tries] = [String(step.status ?? '–'), String(step.attempts.length || '–')];
-      return [span(padEnd(clip(end, 19), 19), style), span(outcomeCells(status, tries, timeOf(step), room))];
+      return [
+        span(padEnd(clip(end, 19), outcomeWidth(room)), style),
+        span(outcomeCells(status, tries, timeOf(step), room)),
+      ];
     },
   },
   'prompt-tokens': {
