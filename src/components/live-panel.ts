@@ -205,9 +205,11 @@ function objectLines({ cursor, width, look }: PanelView, body: unknown, rows: nu
   const { lines, lineOf } = responseObject('response', fields, cursor, width, look);
   const field = cursor === null ? undefined : fields[cursor];
   const kind = kindOf(body);
+  const hidden = lines.length - (rows - 2);
+  const more = hidden > 0 ? `↓ ${hidden} more · ` : '';
   const meaning = field
     ? wrapParagraph(`\`${field.path}\`: ${meaningOf(field.path, kind) ?? 'no meaning known'}`, width)
-    : [line('↑↓ selects a field and says what it means', 'muted')];
+    : [line(`${more}↑↓ selects a field and says what it means`, 'muted')];
   // A value that its row had to cut stands here in full, as far as there is room.
   const value =
     field?.value && cellWidth(field.value) > width - 40 ? wrapText(field.value, width, 'string') : [];

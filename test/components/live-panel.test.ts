@@ -242,7 +242,9 @@ test('the response object says what a selected field means', () => {
     expect(lines.flat().filter(({ style }) => style === 'selected').length, `field ${cursor}`).toBe(1);
   }
   expect(shown(panel('2c', whole, { cursor: 2 })).join(' ')).toContain('created: When the answer was made');
-  expect(shown(panel('2c', whole)).join('\n')).toContain('↑↓ selects a field');
+  expect(shown(panel('2c', whole, { rows: 50 })).join('\n')).toContain('↑↓ selects a field');
+  expect(shown(panel('2c', whole, { rows: 50 })).join('\n')).not.toMatch(/↓ \d+ more/);
+  expect(shown(panel('2c', whole, { rows: 24 })).join('\n')).toMatch(/↓ \d+ more · ↑↓ selects a field/);
 });
 
 test('what can be marked: the chunks of a stream, nothing before a run', () => {
