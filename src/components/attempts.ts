@@ -16,7 +16,7 @@ export function attemptRows({ attempts, outcome }: StepSummary, width: number): 
       const endMs = attempt.headersMs ?? attempt.failedMs;
       const before = attempts[index - 1];
       const beforeEnd = before?.headersMs ?? before?.failedMs ?? null;
-      const waited = beforeEnd === null ? '' : `   after a wait of ${formatMs(attempt.startMs - beforeEnd)}`;
+      const waited = beforeEnd === null ? '' : `   waited ${formatMs(attempt.startMs - beforeEnd)}`;
       const cells = [
         padStart(String(index + 1), 4),
         padStart(formatMs(attempt.startMs), 10),
@@ -39,8 +39,11 @@ export function attemptRows({ attempts, outcome }: StepSummary, width: number): 
   ];
 }
 
-/** What the SDK threw, as a `catch` sees it, and what to try; of an odd end without an error only the latter. */
-export function errorCard(step: StepSummary, keptChars: number, width: number): Line[] {
+/**
+ * What the SDK threw, as a `catch` sees it, and what to try; of an odd end without an error only the latter.
+ * With `rows` for it alone, the message takes what the others leave.
+ */
+export function errorCard(step: StepSummary, keptChars: number, width: number, rows?: number): Line[] {
   const { error, outcome } = step;
   const advice = adviceOn(step);
   const tries = advice === null ? [] : named('try', advice, width);
@@ -57,12 +60,14 @@ export function errorCard(step: StepSummary, keptChars: number, width: number): 
       : outcome === 'unsent'
         ? 'nothing was sent'
         : 'nothing had come';
+  const message = named('message', shortMessage(error), width);
+  const others = known.length + tries.length + 2;
   return [
     [span(' thrown   ', 'muted'), span(visible(error.className), 'error')],
     ...known.map(
       ([name, value]): Line => [span(` ${name.padEnd(9)}`, 'muted'), span(visible(String(value)))],
     ),
-    ...firstRows(named('message', shortMessage(error), width)),
+    ...firstRows(message, rows === undefined ? mostRows : Math.max(2, rows - others)),
     ...tries,
     [span(' kept     ', 'muted'), span(kept)],
   ];
@@ -74,10 +79,10 @@ const named = (name: string, text: string, width: number): Line[] =>
     (part, row): Line => [span(row === 0 ? ` ${name.padEnd(9)}` : ' '.repeat(10), 'muted'), ...part],
   );
 
-/** What a server says may be a whole page. */
+/** What a server says may be a whole page: beside an answer it gets so much. */
 const mostRows = 6;
 
-const firstRows = (rows: readonly Line[]): readonly Line[] =>
-  rows.length <= mostRows
+const firstRows = (rows: readonly Line[], most: number): readonly Line[] =>
+  rows.length <= most
     ? rows
-    : [...rows.slice(0, mostRows - 1), line(`… ${rows.length - mostRows + 1} more lines`, 'muted')];
+    : [...rows.slice(0, most - 1), line(`… ${rows.length - most + 1} more lines`, 'muted')];

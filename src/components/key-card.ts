@@ -13,7 +13,7 @@ const row = (label: string, text: string, width: number): Line[] =>
   );
 
 function inUse({ kind }: EndpointLabel, key: KeyReport['key']): string {
-  if (kind === 'compatible') return 'that of the server in use, or none where it needs none';
+  if (kind === 'compatible') return 'from the variable named for this server, or none';
   const isYours = kind === 'openai' && key !== null;
   const used = isYours ? key.value : practiceKey;
   return `${maskKey(used)} · ${used.length} characters · ${isYours ? 'yours' : 'the practice key'}`;
@@ -39,7 +39,8 @@ export function keyCard(
         (spans, index): Line => [span(index === 0 ? ' !           ' : ' '.repeat(13), 'warn'), ...spans],
       ),
     ),
-    ...(key
+    // Another server takes keys of its own.
+    ...(key || endpoint.kind === 'compatible'
       ? []
       : row(
           'to make one',

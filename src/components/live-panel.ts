@@ -150,12 +150,16 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
   }
   // The whole text is joined only where it counts: not for every frame of a stream.
   const isCard = step !== null && (step.error !== null || (step.outcome !== null && view.rows >= 17));
-  const error = isCard ? errorCard(step, step.error ? (log?.text(selected).length ?? 0) : 0, width) : [];
+  const keptChars = step?.error ? (log?.text(selected).length ?? 0) : 0;
+  const error = isCard ? errorCard(step, keptChars, width) : [];
   const hasChunks = (stepRows?.chunks.length ?? 0) > 0;
   const hasTries = step !== null && (step.attempts.length > 1 || (error.length > 0 && !hasChunks));
   const attempts = hasTries ? attemptRows(step, width) : [];
   const isAnswered = hasChunks || (step?.choices ?? 0) > 0;
-  if (error.length > 0 && !isAnswered) return [...keyLines, ...attempts, ...error];
+  if (isCard && error.length > 0 && !isAnswered) {
+    const alone = rows - keyLines.length - attempts.length;
+    return [...keyLines, ...attempts, ...errorCard(step, keptChars, width, alone)];
+  }
   const left = rows - attempts.length - error.length;
   // One layout for all requests of a lesson, or the answer would jump from one to the next.
   if (!experiment.steps.some(({ request }) => isStream(request))) {
@@ -165,7 +169,7 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
   // Several answers need room to be read; the chunks keep a few rows.
   const answerRows = choices > 1 ? Math.min(left - 5, choices * 5 + 2) : answerRowsFor(left, view.rows < 30);
   const room = left - answerRows - 1;
-  if (!stepRows || (step && !step.isStream) || room < 1) {
+  if (!stepRows || !isStreamed(view, step) || room < 1) {
     return [...attempts, ...answerBox(view, room < 1 ? left : answerRows), ...error];
   }
   const count = stepRows.chunks.length;
@@ -201,9 +205,11 @@ function objectLines({ cursor, width, look }: PanelView, body: unknown, rows: nu
   const { lines, lineOf } = responseObject('response', fields, cursor, width, look);
   const field = cursor === null ? undefined : fields[cursor];
   const kind = kindOf(body);
+  const hidden = lines.length - (rows - 2);
+  const more = hidden > 0 ? `↓ ${hidden} more · ` : '';
   const meaning = field
-    ? wrapParagraph(`\`${field.path}\` ${meaningOf(field.path, kind) ?? 'no meaning known'}`, width)
-    : [line('↑↓ selects a field and says what it means', 'muted')];
+    ? wrapParagraph(`\`${field.path}\`: ${meaningOf(field.path, kind) ?? 'no meaning known'}`, width)
+    : [line(`${more}↑↓ selects a field and says what it means`, 'muted')];
   // A value that its row had to cut stands here in full, as far as there is room.
   const value =
     field?.value && cellWidth(field.value) > width - 40 ? wrapText(field.value, width, 'string') : [];

@@ -16,6 +16,7 @@ export function responseObject(
 
   function draw(depth: number, inner: number): Line[] {
     const lines: Line[] = [];
+    const keyWidth = keyWidthFrom(next, depth);
     while (next < rows.length && rows[next]!.depth === depth) {
       const index = next++;
       const row = rows[index]!;
@@ -25,7 +26,7 @@ export function responseObject(
         lines.push(...box(line(row.key, style ?? 'strong'), draw(depth + 1, inner - 4), inner, look));
         if (!look.isPlain) top++;
       } else {
-        const key = padEnd(row.key, Math.min(28, Math.max(15, row.key.length + 1)));
+        const key = padEnd(row.key, Math.max(keyWidth, row.key.length + 1));
         const value = clip(row.value, inner - key.length);
         lines.push(
           style
@@ -35,6 +36,16 @@ export function responseObject(
       }
     }
     return lines;
+  }
+
+  /** The keys of one object leave the same room, so that its values stand in one column. */
+  function keyWidthFrom(from: number, depth: number): number {
+    const end = rows.findIndex((row, index) => index > from && row.depth < depth);
+    const keys = rows
+      .slice(from, end < 0 ? rows.length : end)
+      .filter((row) => row.depth === depth && row.value !== null)
+      .map(({ key }) => key.length + 1);
+    return Math.min(28, Math.max(15, ...keys));
   }
 
   const lines = box(line(title, 'muted'), draw(0, width - 4), width, look);

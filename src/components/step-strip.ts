@@ -73,33 +73,48 @@ const right = (text: string, width: number): string => padStart(clip(text, width
 // Where there is little room, the columns that the panel says elsewhere give way.
 const tokensCells = (room: number): number => (room >= 38 ? 15 : 0);
 const statusCells = (room: number): number => (room >= 30 ? 4 : 0);
+/** Where there is room, the status stands off the longest names, such as `AuthenticationError`. */
+const outcomeWidth = (room: number): number => (room >= 40 ? 21 : 19);
 const triesCells = (room: number): number => (room >= 36 ? 6 : 0);
-const timeCells = 7;
+/** The time keeps clear of the figures before it where there is room: `24 692 ms` reads as one number. */
+const timeCells = (room: number, taken: number): number => Math.max(7, Math.min(9, room - taken));
+
+function finishCells(tokens: string, time: string, room: number): string {
+  const cells = tokensCells(room);
+  return right(tokens, cells) + right(time, timeCells(room, 15 + cells));
+}
+
+function outcomeCells(status: string, tries: string, time: string, room: number): string {
+  const [statusWidth, triesWidth] = [statusCells(room), triesCells(room)];
+  return (
+    right(status, statusWidth) +
+    right(tries, triesWidth) +
+    right(time, timeCells(room, outcomeWidth(room) + statusWidth + triesWidth))
+  );
+}
 
 const views: Readonly<Record<StepComparison, View>> = {
   'finish-reason': {
-    head: (room) =>
-      line(
-        padEnd('finish_reason', 15) + right('tokens', tokensCells(room)) + right('time', timeCells),
-        'muted',
-      ),
+    head: (room) => line(padEnd('finish_reason', 15) + finishCells('tokens', 'time', room), 'muted'),
     row: (step, { room }) => {
       const [end, style] = endOf(step);
-      const figures = right(tokensOf(step), tokensCells(room)) + right(timeOf(step), timeCells);
+      const figures = finishCells(tokensOf(step), timeOf(step), room);
       return [span(padEnd(clip(end, 15), 15), style), span(figures)];
     },
   },
   outcome: {
-    head: (room) => {
-      const figures =
-        right('HTTP', statusCells(room)) + right('tries', triesCells(room)) + right('time', timeCells);
-      return line(padEnd('what came of it', 19) + figures, 'muted');
-    },
+    head: (room) =>
+      line(
+        padEnd('what came of it', outcomeWidth(room)) + outcomeCells('HTTP', 'tries', 'time', room),
+        'muted',
+      ),
     row: (step, { room }) => {
       const [end, style] = endOf(step);
-      const status = right(String(step.status ?? '–'), statusCells(room));
-      const tries = right(String(step.attempts.length || '–'), triesCells(room));
-      return [span(padEnd(clip(end, 19), 19), style), span(status + tries + right(timeOf(step), timeCells))];
+      const [status, tries] = [String(step.status ?? '–'), String(step.attempts.length || '–')];
+      return [
+        span(padEnd(clip(end, 19), outcomeWidth(room)), style),
+        span(outcomeCells(status, tries, timeOf(step), room)),
+      ];
     },
   },
   'prompt-tokens': {

@@ -91,7 +91,9 @@ export class AppModel<P extends Places = Places> {
   /** The step of an experiment that is shown: the chosen one, or else the newest. */
   shownStep(id: string): number {
     const { step } = this.lessonState(id);
-    return step ?? Math.max(0, (this.#session.runOf(id)?.log.summary.steps.length ?? 1) - 1);
+    // As many as are on screen: of one that began since, the panel would show a frame with nothing in it.
+    const { steps } = this.#session.runOf(id)?.log.getSnapshot().summary ?? { steps: [] };
+    return step ?? Math.max(0, steps.length - 1);
   }
 
   #keyContext(): KeyContext {

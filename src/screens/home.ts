@@ -124,15 +124,16 @@ function itemLine(
   width: number,
 ): Line {
   const isWide = width >= 76;
-  const groupWidth = isWide ? 22 : 17;
-  const statusWidth = isWide ? 10 : 3;
-  const titleWidth = Math.min(44, width - groupWidth - statusWidth - 10);
-  const title = ` ${padEnd(item.stepIds ? item.id : '', 4)}${padEnd(clip(item.title, titleWidth), titleWidth)} `;
+  const groupWidth = isWide ? 22 : Math.min(20, Math.max(12, width - 40));
+  const titleWidth = Math.min(48, width - groupWidth - (isWide ? 16 : 8));
+  // Where there is little room, a title without an id takes the cells that the id would have.
+  const id = item.stepIds ? padEnd(item.id, 4) : isWide ? '    ' : '';
+  const title = ` ${padEnd(clip(id + item.title, titleWidth), titleWidth)} `;
   return [
     span(isSelected ? ' › ' : '   ', 'accent'),
     span(padEnd(isFirst ? clip(item.group, groupWidth - 1) : '', groupWidth), 'strong'),
     span(title, isSelected ? 'selected' : 'text'),
-    span('  '),
+    span(isWide ? '  ' : ' '),
     ...statusSpans(item, done, isWide),
   ];
 }

@@ -20,14 +20,14 @@ test('each try is a row, with the wait before it', () => {
   expect(shown(attemptRows(stepOf(limitedRun), 60))).toEqual([
     ' try        at      took   what came back',
     '   1      1 ms     10 ms   HTTP 429',
-    '   2    511 ms     10 ms   HTTP 429   after a wait of 500 ms',
-    '   3    1.52 s     20 ms   HTTP 429   after a wait of 1.00 s',
+    '   2    511 ms     10 ms   HTTP 429   waited 500 ms',
+    '   3    1.52 s     20 ms   HTTP 429   waited 1.00 s',
   ]);
 });
 
 test('a try that is answered looks different from one that is not', () => {
   const lines = attemptRows(stepOf(retriedRun), 60);
-  expect(shown(lines).at(-1)).toBe('   2    511 ms     20 ms   HTTP 200   after a wait of 500 ms');
+  expect(shown(lines).at(-1)).toBe('   2    511 ms     20 ms   HTTP 200   waited 500 ms');
   expect(stylesOf(lines, 'HTTP 429')).toEqual(['error']);
   expect(stylesOf(lines, 'HTTP 200')).toEqual(['ok']);
 });
@@ -36,9 +36,7 @@ test('while the SDK waits, the next try is announced', () => {
   const waiting = stepOf(limitedRun.slice(0, 4));
   expect(shown(attemptRows(waiting, 60)).at(-1)).toBe('   2   waiting before the next try …');
   const sent = stepOf(limitedRun.slice(0, 5));
-  expect(shown(attemptRows(sent, 60)).slice(2)).toEqual([
-    '   2    511 ms         …   …   after a wait of 500 ms',
-  ]);
+  expect(shown(attemptRows(sent, 60)).slice(2)).toEqual(['   2    511 ms         …   …   waited 500 ms']);
   expect(shown(attemptRows(stepOf(limitedRun), 60)).join()).not.toContain('waiting');
 });
 
@@ -50,12 +48,12 @@ test('a refused connection names its reason and does not break the columns', () 
     attemptFailed(3, 'connect\n\u001b[2J ECONNREFUSED 127.0.0.1:1, and a great deal more'),
     attempt(503, { attempt: 1 }),
   ]);
-  const lines = attemptRows(step, 50);
+  const lines = attemptRows(step, 42);
   expect(shown(lines).slice(1)).toEqual([
-    '   1      1 ms      2 ms   connect␊␛[2J ECONNREFU…',
-    '   2    503 ms         …   …   after a wait of 50…',
+    '   1      1 ms      2 ms   connect␊␛[2J E…',
+    '   2    503 ms         …   …   waited 500…',
   ]);
-  expect(widest(lines)).toBeLessThanOrEqual(50);
+  expect(widest(lines)).toBeLessThanOrEqual(42);
 });
 
 test('the error card is what a catch sees', () => {
@@ -90,6 +88,20 @@ test('a whole page in the message leaves room for what to try', () => {
   const card = shown(errorCard(stepOf([...start, page, stepEnd(5, 'error')]), 0, 60));
   expect(card.length).toBeLessThan(20);
   expect(card.join('\n')).toContain(' try      A gateway or proxy answered');
+});
+
+test('with rows of its own the message takes what the others leave, and what was kept is always said', () => {
+  const card = (rows: number) => shown(errorCard(stepOf(limitedRun), 0, 30, rows));
+  expect(card(99)).toHaveLength(10);
+  expect(card(7)).toEqual([
+    ' thrown   RateLimitError',
+    ' status   429',
+    ' code     rate_limit_exceeded',
+    ' message  429 Rate limit',
+    '          reached for',
+    '… 4 more lines',
+    ' kept     nothing had come',
+  ]);
 });
 
 test('what had arrived before an error is kept, and what was never sent says so', () => {

@@ -40,7 +40,7 @@ test('chunks without text say what they bring', () => {
   expect(shown(chunkTable(rows, 0, 0, 9, 90, null)).slice(1)).toEqual([
     `    0      1 ms         –   –               tool_call get_weather '{"ci'`,
     "    1      2 ms      1 ms   –               refusal: 'No.'",
-    '    2      3 ms      1 ms   –               no choices, only usage',
+    '    2      3 ms      1 ms   –               usage, no choices',
     '    3      4 ms      1 ms   content_filter  (nothing)',
   ]);
 });

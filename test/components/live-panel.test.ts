@@ -178,6 +178,14 @@ test('nothing jumps: what is drawn before a run stands where it stood while it s
   }
 });
 
+test('while a run begins there is no table for a request that does not stream', () => {
+  const texts = [0, 1].map((selected) =>
+    shown(panel('3a', [runStart('3a')], { selected, nowMs: 5 })).join('\n'),
+  );
+  expect(texts[0]).not.toMatch(/finish_reason +delta/);
+  expect(texts[1]).toMatch(/finish_reason +delta/);
+});
+
 test.each([8, 11, 14, 18, 36])('in %i rows the selected request is among those compared', (rows) => {
   const { steps } = findExperiment('3d')!;
   for (const [selected, { label }] of steps.entries()) {
@@ -207,7 +215,7 @@ test('a marked chunk brings its place in a long answer with it', () => {
 
 test('a lasting error shows each try, what was thrown and what was kept', () => {
   const lines = shown(panel('3d', limitedRun, { width: 60 })).join('\n');
-  expect(lines).toContain('   3    1.52 s     20 ms   HTTP 429   after a wait of 1.00 s');
+  expect(lines).toContain('   3    1.52 s     20 ms   HTTP 429   waited 1.00 s');
   expect(lines).toContain(' thrown   RateLimitError');
   expect(lines).toContain(' kept     nothing had come');
   expect(lines).toContain('429  stream');
@@ -233,8 +241,10 @@ test('the response object says what a selected field means', () => {
     const lines = panel('2c', whole, { cursor, rows: 24 });
     expect(lines.flat().filter(({ style }) => style === 'selected').length, `field ${cursor}`).toBe(1);
   }
-  expect(shown(panel('2c', whole, { cursor: 2 })).join(' ')).toContain('created When the answer was made');
-  expect(shown(panel('2c', whole)).join('\n')).toContain('↑↓ selects a field');
+  expect(shown(panel('2c', whole, { cursor: 2 })).join(' ')).toContain('created: When the answer was made');
+  expect(shown(panel('2c', whole, { rows: 50 })).join('\n')).toContain('↑↓ selects a field');
+  expect(shown(panel('2c', whole, { rows: 50 })).join('\n')).not.toMatch(/↓ \d+ more/);
+  expect(shown(panel('2c', whole, { rows: 24 })).join('\n')).toMatch(/↓ \d+ more · ↑↓ selects a field/);
 });
 
 test('what can be marked: the chunks of a stream, nothing before a run', () => {

@@ -38,6 +38,20 @@ test('what is nested is a box in a box', () => {
   ]);
 });
 
+test('the values of one object stand in one column, however long a key of it is', () => {
+  const usage = { prompt_tokens: 10, completion_tokens: 9, details: { cached: 0 }, total_tokens: 19 };
+  expect(shown(responseObject('usage', fieldRows(usage), null, 34, boxed).lines)).toEqual([
+    '╭ usage ─────────────────────────╮',
+    '│ prompt_tokens     10           │',
+    '│ completion_tokens 9            │',
+    '│ ╭ details ───────────────────╮ │',
+    '│ │ cached         0           │ │',
+    '│ ╰────────────────────────────╯ │',
+    '│ total_tokens      19           │',
+    '╰────────────────────────────────╯',
+  ]);
+});
+
 test.each([boxed, plain])('each field says on which line it stands, drawn or not: %o', (look) => {
   const rows = fieldRows(body);
   const { lines, lineOf } = responseObject('response', rows, null, 44, look);

@@ -185,6 +185,15 @@ test('without a key, the card says how to make one; a faulty one is pointed out'
   expect(shown(quoted).join('\n')).not.toContain('abcdefghijkl');
 });
 
+test('of a server of your own the card names no key of OpenAI to make', () => {
+  const endpoint = { kind: 'compatible', baseURL: 'http://127.0.0.1:1/v1' } as const;
+  expect(shown(keyCard(keysWith({}), endpoint, null, 76))).toEqual([
+    ' in use      from the variable named for this server, or none',
+    ' your key    none found, neither in the environment nor in .env',
+    '',
+  ]);
+});
+
 const noKey = {} as Key;
 
 test('keys typed in a burst are told apart', () => {

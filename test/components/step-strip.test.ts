@@ -52,7 +52,7 @@ const answered = (step: number, at: number, endAt: number, more: Parameters<type
 
 test('before a run the steps stand there with nothing claimed', () => {
   expect(shown(strip({ compare: 'finish-reason', labels: ['short', 'a longer one'] }))).toEqual([
-    '                  finish_reason           tokens   time',
+    '                  finish_reason           tokens     time',
     '› · short',
     '  · a longer one',
   ]);
@@ -66,10 +66,10 @@ test('finish_reason by finish_reason, with tokens and time', () => {
   ];
   const lines = strip({ compare: 'finish-reason', labels: ['cut', 'whole', 'next'], events, selected: 1 });
   expect(shown(lines)).toEqual([
-    '           finish_reason           tokens   time',
-    '  ✓ cut    length            14 + 10 = 24 300 ms',
-    '› ✓ whole  stop              17 + 21 = 38 1.20 s',
-    '  … next   …                            –      …',
+    '           finish_reason           tokens     time',
+    '  ✓ cut    length            14 + 10 = 24   300 ms',
+    '› ✓ whole  stop              17 + 21 = 38   1.20 s',
+    '  … next   …                            –        …',
   ]);
   expect(stylesOf(lines, 'length')).toEqual(['warn']);
   expect(stylesOf(lines, 'stop')).toEqual(['ok']);
@@ -95,12 +95,22 @@ test('outcome by outcome: what was thrown after how many tries', () => {
   expect(
     shown(strip({ compare: 'outcome', labels: ['calm', 'limited', 'no key', 'stopped'], events })),
   ).toEqual([
-    '             what came of it    HTTP tries   time',
-    '› ✓ calm     stop                200     1 200 ms',
-    '  ✗ limited  RateLimitError      429     2 522 ms',
-    '  ✗ no key   OpenAIError           –     –   2 ms',
-    '  ✗ stopped  stopped               –     1  76 ms',
+    '             what came of it      HTTP tries     time',
+    '› ✓ calm     stop                  200     1   200 ms',
+    '  ✗ limited  RateLimitError        429     2   522 ms',
+    '  ✗ no key   OpenAIError             –     –     2 ms',
+    '  ✗ stopped  stopped                 –     1    76 ms',
   ]);
+});
+
+test('the time keeps clear of the figure before it, and comes nearer before a column is lost', () => {
+  const events = answered(0, 0, 300, { finish: 'length', tokens: [14, 10] });
+  const row = (compare: 'finish-reason' | 'outcome', width: number) =>
+    shown(strip({ compare, labels: ['cut'], events, width }))[1];
+  expect(row('finish-reason', 48)).toBe('› ✓ cut  length            14 + 10 = 24   300 ms');
+  expect(row('finish-reason', 47)).toBe('› ✓ cut  length            14 + 10 = 24  300 ms');
+  expect(row('outcome', 47)).toBe('› ✓ cut  length              200     1   300 ms');
+  expect(row('outcome', 45)).toBe('› ✓ cut  length              200     1 300 ms');
 });
 
 test('prompt tokens grow as bars, in words without drawing', () => {

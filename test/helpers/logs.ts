@@ -246,7 +246,7 @@ export const abortedRun: readonly RunEvent[] = [
 /** A rate limit that lasts: three tries, then an error. */
 export const limitedRun: readonly RunEvent[] = [
   runStart('3d'),
-  stepStart(chat({ stream: true }), { label: 'a rate limit that lasts' }),
+  stepStart(chat({ stream: true }), { label: 'a lasting rate limit' }),
   attempt(1),
   headers(11, 429),
   attempt(511, { attempt: 1 }),

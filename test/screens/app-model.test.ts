@@ -163,6 +163,19 @@ describe('a lesson', () => {
     expect(model.shownStep('3a')).toBe(1);
   });
 
+  test('a request that began is shown once the screen has heard of it', async () => {
+    const { session, model } = world();
+    session.give('3a', [runStart('3a'), stepStart(chat())]);
+    const { log } = session.runOf('3a')!;
+    const heard = new Promise<void>((resolve) => {
+      log.subscribe(resolve);
+    });
+    log.append(stepStart(chat(), { step: 1 }));
+    expect(model.shownStep('3a')).toBe(0);
+    await heard;
+    expect(model.shownStep('3a')).toBe(1);
+  });
+
   test('the text scrolls from where the screen shows it, and no further than its end', () => {
     const { press, model } = world();
     press('enter');

@@ -68,6 +68,14 @@ test('every lesson and page is listed, with what of it is done', () => {
   expect(rows.find((row) => row.includes('a bad key'))).toMatch(/a bad key$/);
 });
 
+test('in 60 columns every lesson and page still has its name in full', () => {
+  const text = shown(home(view({ width: 60, rows: 36 }))).join('\n');
+  for (const { group, title } of homeItems) {
+    expect(text).toContain(group);
+    expect(text).toContain(title);
+  }
+});
+
 test('the selected row is marked by more than colour', () => {
   const lines = home(view({ selected: 9 }));
   expect(stylesOf(lines, 'what a chunk is')).toEqual(['selected']);

@@ -34,7 +34,7 @@ test('the request, what is known of it, and the live panel, before anything is s
     '                                                │',
     '   model                   gpt-4o-mini          │ ╭ answer ─────────────────────────────────────────────────╮',
     '   stream                  true                 │ │ Enter sends the request. What happens appears here.     │',
-    '   include_usage           (false: a stream re… │ │                                                         │',
+    '   include_usage           (false: no tokens r… │ │                                                         │',
     '   max_tokens              80                   │ │                                                         │',
     '   temperature             (1)                  │ ╰─────────────────────────────────────────────────────────╯',
     '   top_p                   (1)                  │',

@@ -57,7 +57,7 @@ function accepted(about: Say, models: readonly OpenAI.Models.Model[]): Finding {
     return about('endpoint-accepts', 'ok', `accepts the key: it lists ${count}, ${model} among them`);
   }
   const says = `accepts the key and lists ${count}, but not ${model}, which the lessons ask`;
-  const advice = 'Allow that model in the settings of the key’s project, if the endpoint has it at all.';
+  const advice = "Allow that model in the settings of the key's project, if the endpoint has it at all.";
   return about('endpoint-model', 'warn', says, advice);
 }
 

@@ -28,7 +28,7 @@ export function judgeSources(
     const sentence = `Only ${looked} were looked through for keys, since ${limit}.`;
     findings.push(finding('source-partly', 'note', null, sentence));
   } else if (keys.length === 0) {
-    const sentence = `No key lies in the folder’s other files (${looked} looked through).`;
+    const sentence = `No key lies in the folder's other files (${looked} looked through).`;
     findings.push(finding('source-key', 'ok', null, sentence));
   }
   return findings;

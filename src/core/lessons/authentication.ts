@@ -63,7 +63,7 @@ const badKey: Experiment = {
   steps: [
     { id: 'fake', label: 'a fake key', request: hi, key: 'fake' },
     { id: 'none', label: 'no key', request: hi, key: 'none' },
-    { id: 'no-header', label: 'no Authorization header', request: hi, key: 'no-header' },
+    { id: 'no-header', label: 'header left out', request: hi, key: 'no-header' },
   ],
   code: 'catch',
   compare: 'outcome',

@@ -28,7 +28,7 @@ const minimal: Experiment = {
       const count = stepOf(run, 0)?.usage?.prompt_tokens;
       if (count === undefined) return undecided;
       const parts = count === 15 ? ': 8 for the text, 7 for the role and the frame around it' : '';
-      return `The \`prompt\` row reports ${count}${parts}. A message costs more than its words.`;
+      return `The server reports ${count}${parts}. A message costs more than its words.`;
     },
   },
   lookAt: (run) => {
@@ -97,7 +97,7 @@ const systemPrompt: Experiment = {
     because: (run) => {
       const count = stepOf(run, 0)?.usage?.prompt_tokens;
       if (count === undefined) return undecided;
-      return `The \`prompt\` row reports ${count}, against ${tokensOf2a} in 2a: the system message counts too, every time it is sent.`;
+      return `The server reports ${count}, against ${tokensOf2a} in 2a: the system message counts too, every time it is sent.`;
     },
   },
   lookAt: (run) => {

@@ -30,14 +30,14 @@ export const streamErrors: Experiment = {
     { id: 'calm', label: 'no trouble', request: python },
     {
       id: 'limit-passes',
-      label: 'a rate limit that passes',
+      label: 'a passing rate limit',
       request: python,
       target: 'practice',
       fault: '429*1',
     },
     {
       id: 'limit-lasts',
-      label: 'a rate limit that lasts',
+      label: 'a lasting rate limit',
       request: python,
       target: 'practice',
       fault: '429',

@@ -15,7 +15,7 @@ const shortened = (text: string): string =>
  */
 export function deltaText(chunk: unknown): string {
   const { choices, choice, usage } = readAnswer(chunk);
-  if (choices === 0) return usage ? 'no choices, only usage' : '(no choices)';
+  if (choices === 0) return usage ? 'usage, no choices' : '(no choices)';
   if (choices === 1 && choice === 0) return newIn(readAnswer(chunk));
   return readChoices(chunk)
     .map((reading) => `choice ${reading.choice}: ${newIn(reading)}`)

@@ -34,9 +34,14 @@ function failureOfStatus(status: number): Failure {
   return status >= 400 ? 'request' : 'other';
 }
 
-/** The message of an error, cut where it is long: the SDK puts all that a server sent into it, whole pages too. */
-export const shortMessage = ({ message }: SdkError): string =>
-  message.length > 500 ? `${message.slice(0, 499)}…` : message;
+/**
+ * The message of an error, cut where it is long: the SDK puts all that a server sent into it, whole pages too. Their
+ * line ends are those of this program, or each would show a carriage return, and there is no empty line at the end.
+ */
+export const shortMessage = ({ message }: SdkError): string => {
+  const text = message.slice(0, 2000).replaceAll('\r\n', '\n').trimEnd();
+  return message.length > 2000 || text.length > 500 ? `${text.slice(0, 499)}…` : text;
+};
 
 /** The content type of the answer in lower case; empty where none was said. */
 export const contentType = ({ attempts }: StepSummary): string =>

@@ -61,7 +61,7 @@ export const parameters: readonly Parameter[] = [
     name: 'include_usage',
     meaning: 'One more chunk at the end of a stream reports the tokens. It is sent inside stream_options.',
     range: 'true or false, with stream',
-    byDefault: 'false: a stream reports no tokens',
+    byDefault: 'false: no tokens reported',
     kind: 'switch',
   },
   {

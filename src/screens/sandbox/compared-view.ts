@@ -56,10 +56,10 @@ export function comparedView(
   return lines;
 }
 
-const nameWidth = 19;
+const nameWidth = 18;
 
 function figureTable(figures: readonly ComparedRow[], width: number): Line[] {
-  const cell = Math.max(8, Math.min(26, Math.floor((width - nameWidth - 12) / 2)));
+  const cell = Math.max(8, Math.min(26, Math.floor((width - nameWidth - 11) / 2)));
   const head: Line = [
     span(' '.repeat(nameWidth)),
     span(padStart('A', cell), 'user'),
