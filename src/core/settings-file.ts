@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { readFileSync, writeFileSync } from 'atomically';
 import type { Clock } from './clock.ts';
 import { isRecord } from './json.ts';
 
@@ -32,6 +31,8 @@ export async function openSettingsFile(
   name: string,
   { clock, cwd, isWhole = () => true }: SettingsFileOptions,
 ): Promise<SettingsFile> {
+  // It listens for the signals that end a program, which is for those alone that keep something.
+  const { writeFileSync } = await import('atomically');
   const folder = cwd ?? (await systemFolder());
   const path = join(folder, `${name}.json`);
   let setAsideAs: string | null = null;
@@ -43,9 +44,7 @@ export async function openSettingsFile(
       const raw = text === null ? {} : parseRecord(text);
       if (raw && isWhole(raw)) return raw;
       const time = new Date(clock.wallMs()).toISOString().replace(/[:.]/g, '-');
-      const aside = `${path}.damaged-${time}`;
-      renameSync(path, aside);
-      setAsideAs = basename(aside);
+      setAsideAs = setAside(path, `${path}.damaged-${time}`);
       return raw ?? {};
     },
     write: (raw) => {
@@ -62,6 +61,17 @@ export async function openSettingsFile(
 async function systemFolder(): Promise<string> {
   const { default: envPaths } = await import('env-paths');
   return envPaths('first-token', { suffix: '' }).config;
+}
+
+/** The name that the file has from now on; null where another session was first. */
+function setAside(path: string, aside: string): string | null {
+  try {
+    renameSync(path, aside);
+    return basename(aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** Null where there is no such file. */

@@ -67,17 +67,24 @@ export function readCapture(given: Uint8Array): CurlCapture {
       break;
     }
   }
-  const tail = decoder.decode(bytes.subarray(Math.max(0, bytes.length - 2048)));
   return {
     sent: sentOf(sent, isTls),
     status,
     headers,
     body: new Uint8Array(withoutNotes(bytes.subarray(bodyStart), isVerbose)),
-    failure: /^curl: (\(\d+\) .*)$/m.exec(tail)?.[1]?.trim() ?? null,
+    failure: failureOf(bytes),
   };
 }
 
-/** A body without the notes of curl's below it. */
+/** Why curl ended early. It begins no line where the body before it ended none. */
+function failureOf(bytes: Uint8Array): string | null {
+  const tail = decoder.decode(bytes.subarray(Math.max(0, bytes.length - 2048)));
+  return (/^curl: (\(\d+\) .*)$/m.exec(tail) ?? gluedFailure.exec(tail))?.[1]?.trim() ?? null;
+}
+
+const gluedFailure = /curl: (\(\d+\) [^\r\n]*)\s*$/;
+
+/** A body without the notes of curl's below it, and without its failure right behind. */
 function withoutNotes(body: Uint8Array, isVerbose: boolean): Uint8Array {
   let end = body.length;
   while (end > 0) {
@@ -86,7 +93,9 @@ function withoutNotes(body: Uint8Array, isVerbose: boolean): Uint8Array {
     if (!failureLine.test(line) && !(isVerbose && noteLine.test(line))) break;
     end = start;
   }
-  return body.subarray(0, end);
+  const rest = Buffer.from(body.buffer, body.byteOffset, end);
+  const glued = gluedFailure.exec(rest.toString('latin1', Math.max(0, end - 2048)));
+  return rest.subarray(0, glued ? Math.max(0, end - 2048) + glued.index : end);
 }
 
 const span = String.raw`(?:--:--:--|\d+:\d\d:\d\d|[\ddhwy: ]{6,8})`;

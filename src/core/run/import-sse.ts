@@ -87,12 +87,11 @@ function whyNothing(
 /** Without headers only data tells a stream: a line that begins with a colon stands in any text. */
 function isStreamed({ status, headers, body }: CurlCapture): boolean {
   if (status !== null && status >= 400) return false;
-  const isSaid = headerOf(headers, 'content-type').includes('event-stream') && body.length > 0;
-  return (
-    isSaid ||
-    ['\ndata:', '\rdata:'].some((line) => bytesOf(body).includes(line)) ||
-    /^data:/.test(headOf(body))
-  );
+  const type = headerOf(headers, 'content-type');
+  if (type.includes('event-stream') && body.length > 0) return true;
+  if (/^data:/.test(headOf(body))) return true;
+  // A page, or an object, may have such a line in it.
+  return !/html|json/.test(type) && ['\ndata:', '\rdata:'].some((line) => bytesOf(body).includes(line));
 }
 
 const bytesOf = (body: Uint8Array): Buffer => Buffer.from(body.buffer, body.byteOffset, body.byteLength);

@@ -35,11 +35,14 @@ const headBytes = 65_536;
 
 function readAny(bytes: Uint8Array, name: string): Recording {
   const head = decoder.decode(bytes.subarray(0, headBytes));
-  if (/^\s*\{\s*"(?:recording|type)"\s*:/m.test(head)) return readRecording(bytes);
+  // An answer may have a `type` in it, too.
+  const likely = /^\s*\{\s*"(?:recording|type)"\s*:/m.test(head) ? readRecording(bytes) : null;
+  if (likely && likely.events.length > 0) return likely;
   const har = /^\s*\{/.test(head) && head.includes('"log"') ? readHar(bytes, head) : null;
   if (har) return har;
   const capture = importCapture(bytes, name);
   if (capture.events.length > 0) return capture;
+  if (likely) return likely;
   // Somebody may have written the keys in another order.
   const recording = readRecording(bytes);
   if (recording.events.length > 0) return recording;

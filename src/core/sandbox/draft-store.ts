@@ -59,13 +59,13 @@ export async function openDrafts(options: {
   }
   return {
     read: () => {
-      known = use((open) => {
+      use((open) => {
         const raw = redacted(open.read(), redact);
         const drafts = readDrafts(raw);
+        known = drafts;
         // The file was set aside: what of it is well stays in use.
         if (!isWhole(raw)) open.write({ ...raw, ...drafts });
-        return drafts;
-      }, known);
+      }, undefined);
       return known;
     },
     write: (drafts) =>

@@ -227,6 +227,34 @@ describe('a capture', () => {
       const { step: cut } = opened('HTTP/1.1 200 OK\n\nHel\ncurl: (18) transfer closed\n');
       expect(cut).toMatchObject({ outcome: 'error', bytes: 4, error: { message: 'terminated' } });
     });
+
+    test('an error that says of what type it is, as a line of a recording does', () => {
+      for (const body of [
+        '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}',
+        '{"type":"about:blank","title":"Too Many Requests"}',
+        '{\n  "type": "x"\n}',
+      ]) {
+        const {
+          problems,
+          step,
+          body: kept,
+        } = opened(`HTTP/1.1 529 \ncontent-type: application/json\n\n${body}`);
+        expect({ problems, kept, status: step.status }).toEqual({ problems: [], kept: body, status: 529 });
+      }
+    });
+
+    test('a page with a line that begins as data do', () => {
+      const text = '<html>\ndata: x\n</html>';
+      const { log } = opened(`HTTP/1.1 200 OK\ncontent-type: text/html\n\n${text}`);
+      expect(log.rows(0).response?.body).toBe(text);
+      expect(log.rows(0).events).toEqual([]);
+    });
+
+    test('a body without a line feed, right behind which curl says why it ended', () => {
+      const { step, body } = opened('HTTP/1.1 200 OK\n\n{"choices":[curl: (18) transfer closed\n');
+      expect(body).toBe('{"choices":[');
+      expect(step).toMatchObject({ outcome: 'error', error: { message: 'terminated' } });
+    });
   });
 
   test('may be one line of 10 MB, or a chunk nested without end', () => {
