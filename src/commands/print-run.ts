@@ -1,5 +1,5 @@
 import { hostOf } from '../core/api/endpoint.ts';
-import { untimedText } from '../core/export/moments.ts';
+import { untimedText } from '../core/export/known-times.ts';
 import { saidBy } from '../core/export/said.ts';
 import type { RunLog } from '../core/run/log.ts';
 import { unknownEndpoint } from '../core/run/recording-order.ts';

@@ -21,7 +21,7 @@ test('wrapped text loses no word and fits its width', () => {
 });
 
 test.each([
-  ['spaces stay within a line and go at its ends', 'one  two   three ', ['one  two', 'three ']],
+  ['spaces stay, but for the one at a break', 'one  two   three ', ['one  two', 'three ']],
   [
     'a word that is too long stays whole',
     `a ${'x'.repeat(99)} ${'漢'.repeat(50)} b`,

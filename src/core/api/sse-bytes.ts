@@ -5,14 +5,14 @@ export interface SseEvent {
   readonly start: number;
   readonly end: number;
   readonly name?: string;
-  /** Null where the event is plain: one line `data: ` and a blank one. `plainText` says where it stands. */
+  /** Null where the event is plain: one line `data: ` and a blank one. `plainRange` says where it stands. */
   readonly data: string | null;
 }
 
 const field = [...'data: '].map((char) => char.charCodeAt(0));
 
 /** The range of a plain event's text in the bytes that hold it, where the event begins at `start`. */
-export const plainText = (start: number, end: number): readonly [start: number, end: number] => [
+export const plainRange = (start: number, end: number): readonly [start: number, end: number] => [
   start + field.length,
   end - 2,
 ];

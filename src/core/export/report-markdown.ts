@@ -7,8 +7,8 @@ import type { RunLog, StepRows } from '../run/log.ts';
 import { momentsOf } from '../run/moments.ts';
 import { readAnswer } from '../run/reading.ts';
 import type { AttemptSummary, StepSummary } from '../run/summary.ts';
+import { untimedText } from './known-times.ts';
 import { cell, code, fence, table } from './markdown-text.ts';
-import { untimedText } from './moments.ts';
 import { type Said, saidBy } from './said.ts';
 
 /**

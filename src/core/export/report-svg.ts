@@ -4,7 +4,7 @@ import { momentsOf } from '../run/moments.ts';
 import { readAnswer } from '../run/reading.ts';
 import type { StepSummary } from '../run/summary.ts';
 import { visible } from '../visible.ts';
-import { largestGap, untimedText } from './moments.ts';
+import { largestGap, untimedText } from './known-times.ts';
 
 const width = 960;
 const left = 24;

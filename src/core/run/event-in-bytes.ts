@@ -1,4 +1,4 @@
-import { plainText, type SseEvent } from '../api/sse-bytes.ts';
+import { plainRange, type SseEvent } from '../api/sse-bytes.ts';
 import type { RunEventOf } from './events.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -43,7 +43,7 @@ export class EventInBytes implements RunEventOf<'event'> {
 
   #range() {
     const { start } = this.#read;
-    return plainText(this.start - start, this.end - start);
+    return plainRange(this.start - start, this.end - start);
   }
 
   /** Whether this is the read that it came in. */

@@ -2,7 +2,7 @@ import { openaiBaseURL } from '../api/endpoint.ts';
 import { createSseByteParser } from '../api/sse-bytes.ts';
 import { isRecord, recordOf, textOf } from '../json.ts';
 import { eventRow } from './event-in-bytes.ts';
-import type { EndpointLabel, HeaderList, RunEvent, SdkError, StepOutcome } from './events.ts';
+import type { EndpointLabel, HeaderList, RunEvent, RunEventOf, SdkError, StepOutcome } from './events.ts';
 import { headerOf } from './failure.ts';
 import { unknownEndpoint } from './recording-order.ts';
 
@@ -34,15 +34,7 @@ const pieceBytes = 65_536;
 export function streamEvents(answer: KeptAnswer): readonly RunEvent[] {
   const { step, at, body } = answer;
   const place = { at, step };
-  const whole = {
-    type: 'read',
-    ...place,
-    attempt: 0,
-    index: 0,
-    start: 0,
-    end: body.length,
-    bytes: body,
-  } as const;
+  const whole = readOf(answer);
   const events: RunEvent[] = [whole];
   const chunks: RunEvent[] = [];
   let ending: Ending | null = null;
@@ -63,6 +55,18 @@ export function streamEvents(answer: KeptAnswer): readonly RunEvent[] {
   const end: Ending = answer.isCut ? cut : { error: null, outcome: 'no-done' };
   return [...events, ...chunks, ...endEvents(ending ?? end, place)];
 }
+
+/** A body as one read. */
+const readOf = ({ step, at, body }: KeptAnswer): RunEventOf<'read'> => ({
+  type: 'read',
+  at,
+  step,
+  attempt: 0,
+  index: 0,
+  start: 0,
+  end: body.length,
+  bytes: body,
+});
 
 function readData(
   { name, data }: { readonly name?: string; readonly data: string },
@@ -93,16 +97,7 @@ export function wholeEvents(
 ): readonly RunEvent[] {
   const { step, at, status, body: bytes } = answer;
   const place = { at, step };
-  const read: RunEvent = {
-    type: 'read',
-    ...place,
-    attempt: 0,
-    index: 0,
-    start: 0,
-    end: bytes.length,
-    bytes,
-  };
-  const reads = bytes.length === 0 ? [] : [read];
+  const reads = bytes.length === 0 ? [] : [readOf(answer)];
   const text = object ? null : new TextDecoder().decode(bytes);
   if (status >= 400) {
     const error = apiError(status, object && (object.error ?? object), answer, text);

@@ -47,11 +47,14 @@ export class RunLog {
   readonly #clock: Clock;
   readonly #listeners: Listeners;
   #summary: RunSummary = emptySummary;
-  /** So many events are in the summary, in the texts, and no longer held where they can be made again. */
-  #folded = 0;
-  #joined = 0;
-  #letGo = 0;
-  #toldBefore = 0;
+  /** So many events are in the summary. */
+  #foldedCount = 0;
+  /** So many are in the texts. */
+  #joinedCount = 0;
+  /** So many hold nothing any more that they can make again. */
+  #letGoCount = 0;
+  /** So many were there when listeners were told before the last time. */
+  #toldCount = 0;
   #snapshot: RunSnapshot = { version: 0, summary: emptySummary };
   #startMs: number | null;
 
@@ -113,8 +116,8 @@ export class RunLog {
     if (count <= this.#events.length) return;
     for (let at = this.#events.length; at < count; at++) this.#add(source.#events[at]!);
     this.#summary = source.#summaryOf(count);
-    this.#folded = count;
-    this.#letGo = count;
+    this.#foldedCount = count;
+    this.#letGoCount = count;
     this.#listeners.tellSoon();
   }
 
@@ -130,32 +133,32 @@ export class RunLog {
   #takeSnapshot(): void {
     if (this.#snapshot.version === this.#events.length) return;
     // What listeners heard of the time before last they have read since: two endings are told at a time.
-    this.#letGoBefore(this.#toldBefore);
-    this.#toldBefore = this.#snapshot.version;
+    this.#letGoBefore(this.#toldCount);
+    this.#toldCount = this.#snapshot.version;
     this.#snapshot = { version: this.#events.length, summary: this.summary };
   }
 
   /** Folds what was appended since somebody last looked, up to each checkpoint and to the end. */
   #foldRest(): void {
-    if (this.#listeners.count === 0) this.#letGoBefore(this.#folded);
-    if (this.#folded === this.#events.length) return;
-    while (this.#folded < this.#events.length) {
-      const next = this.#folded - (this.#folded % checkpointEvents) + checkpointEvents;
+    if (this.#listeners.count === 0) this.#letGoBefore(this.#foldedCount);
+    if (this.#foldedCount === this.#events.length) return;
+    while (this.#foldedCount < this.#events.length) {
+      const next = this.#foldedCount - (this.#foldedCount % checkpointEvents) + checkpointEvents;
       const to = Math.min(next, this.#events.length);
-      this.#summary = fold(this.#summary, this.#events.slice(this.#folded, to));
-      this.#folded = to;
+      this.#summary = fold(this.#summary, this.#events.slice(this.#foldedCount, to));
+      this.#foldedCount = to;
       if (to === next) this.#checkpoints.push(this.#summary);
     }
     this.#joinRest();
   }
 
   #letGoBefore(count: number): void {
-    for (; this.#letGo < count - freshEvents; this.#letGo++) letGo(this.#events[this.#letGo]!);
+    for (; this.#letGoCount < count - freshEvents; this.#letGoCount++) letGo(this.#events[this.#letGoCount]!);
   }
 
   #joinRest(): void {
-    if (this.#joined < this.#events.length) this.#texts.add(this.#events.slice(this.#joined));
-    this.#joined = this.#events.length;
+    if (this.#joinedCount < this.#events.length) this.#texts.add(this.#events.slice(this.#joinedCount));
+    this.#joinedCount = this.#events.length;
   }
 
   /** The fold of the first `count` events. */

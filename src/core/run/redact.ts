@@ -4,7 +4,8 @@ import type { EndpointLabel, RunEvent } from './events.ts';
 
 /**
  * The choke point of a run: nothing enters a log before every secret in it is masked, whoever put it there (we
- * in a header, or a server that echoes it). What goes over the wire is not changed.
+ * in a header, or a server that echoes it). What goes over the wire is not changed. `execute` leaves out only what is
+ * read from bytes that were masked here and had nothing to mask.
  */
 export function redactEvent(event: RunEvent, redact: Redactor): RunEvent {
   switch (event.type) {

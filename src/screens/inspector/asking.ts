@@ -68,6 +68,7 @@ export class Asking {
   }
 
   close(): void {
+    this.field = null;
     this.choices = null;
   }
 }

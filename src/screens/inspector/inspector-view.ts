@@ -1,7 +1,7 @@
 import type { Look } from '../../components/box.ts';
 import { blank, clip, fitRows, type Line, line, padEnd, span, within } from '../../components/line.ts';
 import { textField } from '../../components/text-area.ts';
-import { untimedText } from '../../core/export/moments.ts';
+import { untimedText } from '../../core/export/known-times.ts';
 import { visible } from '../../core/visible.ts';
 import { windowOf } from '../window.ts';
 import type { Asking, Field } from './asking.ts';

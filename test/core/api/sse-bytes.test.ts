@@ -1,14 +1,14 @@
 import { createParser } from 'eventsource-parser';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSseByteParser, plainText, type SseEvent } from '../../../src/core/api/sse-bytes.ts';
+import { createSseByteParser, plainRange, type SseEvent } from '../../../src/core/api/sse-bytes.ts';
 
 function parse(pieces: readonly Uint8Array[]): SseEvent[] {
   const body = Buffer.concat(pieces);
   const events: SseEvent[] = [];
   const parser = createSseByteParser((event) => {
     const { start, end, data } = event;
-    events.push({ ...event, data: data ?? body.toString('utf8', ...plainText(start, end)) });
+    events.push({ ...event, data: data ?? body.toString('utf8', ...plainRange(start, end)) });
   });
   for (const piece of pieces) parser.feed(piece);
   parser.end();
