@@ -211,6 +211,8 @@ test('an error in the middle of a stream is the event that brought it', () => {
   expect(rows).toContain(' kept     the 11 characters that had come');
   expect(rows).toContain('event 3, which gave no chunk');
   expect(rows.join('\n')).toContain('"message": "Sorry."');
+  const early = shown(answer({ events: [...helloWords, event] }).lines);
+  expect(early.join('\n')).not.toContain('which gave no chunk');
   const done = { ...event, data: '[DONE]' } as RunEvent;
   const well = shown(answer({ events: [...helloWords, done, stepEnd(702)] }).lines);
   expect(well.join('\n')).not.toContain('which gave no chunk');
