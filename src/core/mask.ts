@@ -24,7 +24,7 @@ export interface Redactor {
 
 /**
  * Makes the one choke point for everything that leaves the program. Secrets are also found URI-encoded and
- * escaped as in JSON; those under 8 characters are left alone.
+ * escaped as in JSON, whichever of their characters are; those under 8 characters are left alone.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const masks = new Map<string, string>();
@@ -36,30 +36,53 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const forms = [...masks.keys()].sort((a, b) => b.length - a.length);
   const pattern = forms.length > 0 ? new RegExp(forms.map(escapePattern).join('|'), 'g') : null;
   const needles = forms.map((form) => Buffer.from(form));
+  const escaped = forms.map((form) => [escapedForm(form), masks.get(form)!] as const);
   return {
     text: (text) => {
-      const masked = pattern ? text.replace(pattern, (form) => masks.get(form) ?? '...') : text;
+      const plain = pattern ? text.replace(pattern, (form) => masks.get(form) ?? '...') : text;
+      const masked = text.includes('\\')
+        ? escaped.reduce((rest, [form, mask]) => rest.replace(form, () => mask), plain)
+        : plain;
       return accountPrefix.test(masked) ? masked.replace(accountId, maskKey) : masked;
     },
-    bytes: (bytes) => starAccounts(needles.reduce(starOut, bytes)),
+    bytes: (bytes) => {
+      const starred = needles.reduce(starOut, bytes);
+      // One character a byte, so that places in the text are places in the bytes.
+      const text = Buffer.from(starred.buffer, starred.byteOffset, starred.byteLength).toString('latin1');
+      const patterns = [
+        // matchAll makes each pattern anew, and most texts have nothing for it.
+        ...(text.includes('\\')
+          ? escaped.map(([form]) => form).filter((form) => text.search(form) >= 0)
+          : []),
+        ...(accountPrefix.test(text) ? [accountId] : []),
+      ];
+      const found = patterns.flatMap((pattern) => [...text.matchAll(pattern)]);
+      if (found.length === 0) return starred;
+      const masked = new Uint8Array(starred);
+      for (const { index, 0: match } of found) masked.fill(0x2a, index, index + match.length);
+      return masked;
+    },
   };
+}
+
+/**
+ * A secret of which JSON writes any character as `\u0041`, as encoders do that keep slashes and angle brackets out of
+ * a page. Backslashes may stand before each: JSON in JSON has them.
+ */
+function escapedForm(form: string): RegExp {
+  const written = form.split('').map((char, at) => {
+    const code = char.charCodeAt(0).toString(16).padStart(4, '0');
+    const digits = code.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+    // So few only, or a megabyte of backslashes would be looked through from each of them.
+    return `(?:${at > 0 ? '\\\\{0,3}' : ''}${escapePattern(char)}|\\\\{1,3}u${digits})`;
+  });
+  return new RegExp(written.join(''), 'g');
 }
 
 /** Ids of organizations, projects and users, as OpenAI writes them into messages of errors. */
 const accountId = /\b(?:org-|proj_|user-)[A-Za-z0-9]{16,}\b/g;
 /** Far faster than looking for the whole. */
 const accountPrefix = /org-|proj_|user-/;
-
-function starAccounts(bytes: Uint8Array): Uint8Array {
-  // One character a byte, so that places in the text are places in the bytes.
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  if (!accountPrefix.test(text)) return bytes;
-  const ids = [...text.matchAll(accountId)];
-  if (ids.length === 0) return bytes;
-  const masked = new Uint8Array(bytes);
-  for (const { index, 0: id } of ids) masked.fill(0x2a, index, index + id.length);
-  return masked;
-}
 
 /** Stars over every occurrence. The length stays, so that byte ranges keep their meaning. */
 function starOut(bytes: Uint8Array, needle: Buffer): Uint8Array {

@@ -41,6 +41,20 @@ describe('createRedactor', () => {
     );
   });
 
+  test('finds a secret of which JSON escapes characters that it need not', () => {
+    const secret = 'ab/cd+ef<gh>-ij';
+    const redact = createRedactor([secret]);
+    const everything = secret.replace(/./g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+    const forms = ['ab\\/cd+ef<gh>-ij', 'ab/cd+ef\\u003cgh\\u003E-ij', 'ab\\\\/cd+ef<gh>-ij', everything];
+    for (const form of forms) {
+      expect(redact.text(`{"key":"${form}"}`)).toBe(`{"key":"${maskKey(secret)}"}`);
+      const starred = redact.bytes(Buffer.from(`{"key":"${form}"}`));
+      expect(Buffer.from(starred).toString()).toBe(`{"key":"${'*'.repeat(form.length)}"}`);
+    }
+    const other = '{"path":"C:\\\\ab\\/cd"}';
+    expect(redact.text(other)).toBe(other);
+  });
+
   test('masks a key whose beginning is another key', () => {
     const longer = `${key}-and-more-behind-it`;
     expect(createRedactor([key, longer]).text(longer)).toBe('sk-proj...d-it');

@@ -143,6 +143,21 @@ test('while a run goes on, what arrives appears, and Esc stops', async () => {
   expect(session.asked).toEqual(['abort']);
 });
 
+test('while a stream is silent its time goes on, also in the inspector', async () => {
+  const place = at3b();
+  let nowMs = 0;
+  place.session.give('3b', helloStream, { isRunning: true, now: () => nowMs });
+  const { press, waitForFrame } = await open(100, 30, place);
+  press('enter');
+  await waitForFrame('│ Hello World! ');
+  nowMs = 5000;
+  await waitForFrame('5.00 s');
+  press('i');
+  await waitForFrame('live  5.00 s of 5.00 s');
+  nowMs = 9000;
+  await waitForFrame('live  9.00 s of 9.00 s');
+});
+
 test('where there is little room, the end of a run brings its verdict into view', async () => {
   const place = at3b();
   const { press, waitForFrame, rows } = await open(60, 15, place);

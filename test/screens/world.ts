@@ -69,9 +69,9 @@ class HandMadeSession extends Session {
   give(
     id: string,
     events: readonly RunEvent[],
-    { guess = null as string | null, isRunning = false } = {},
+    { guess = null as string | null, isRunning = false, now = promptClock.now } = {},
   ): this {
-    this.#runs.set(id, { log: logOf(events, promptClock), guess });
+    this.#runs.set(id, { log: logOf(events, { ...promptClock, now }), guess });
     if (isRunning) {
       const snapshot = { ...this.getSnapshot(), running: id };
       this.getSnapshot = () => snapshot;

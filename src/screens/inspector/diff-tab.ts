@@ -1,7 +1,7 @@
 import { cellWidth, clip, fitRows, type Line, line, padEnd, span } from '../../components/line.ts';
 import type { Style } from '../../components/theme.ts';
 import { wrapText } from '../../components/wrap.ts';
-import { type DiffRow, diffRuns } from '../../core/run/diff.ts';
+import { type DiffRow, type DiffSide, diffRuns } from '../../core/run/diff.ts';
 import type { PastRun } from '../../core/session.ts';
 import { visible } from '../../core/visible.ts';
 import { windowOf } from '../window.ts';
@@ -14,6 +14,21 @@ const styles: Readonly<Record<DiffRow['weight'], Style>> = {
   expected: 'muted',
 };
 
+interface KnownDiff {
+  /** The two requests, and how many events there were of their runs. */
+  readonly of: readonly unknown[];
+  readonly rows: readonly DiffRow[];
+}
+
+let known: KnownDiff | null = null;
+
+/** The diff of two requests, remembered: every key draws it anew, and long streams are long to compare. */
+function diffOf(first: DiffSide, second: DiffSide): readonly DiffRow[] {
+  const of = [first, second].flatMap(({ log, step }) => [log, step, log.events.length]);
+  if (!known || of.some((part, at) => part !== known!.of[at])) known = { of, rows: diffRuns(first, second) };
+  return known.rows;
+}
+
 /** Two runs held against each other, what matters first; below, the marked difference in full. */
 export function diffTab(
   view: TabView,
@@ -24,7 +39,7 @@ export function diffTab(
   const { step, selected, scroll, width, rows } = view;
   if (!other) return only('d chooses the run to compare this one with.', rows);
   if (isGoingOn) return only('The run is still going on: what differs is told once it is over.', rows);
-  const diff = diffRuns({ log: run.log, step }, { log: other.run.log, step: other.step });
+  const diff = diffOf({ log: run.log, step }, { log: other.run.log, step: other.step });
   if (diff.length === 0) return only('Nothing differs.', rows);
   const at = Math.min(selected ?? 0, diff.length - 1);
   const detailRows = Math.min(10, Math.max(3, Math.floor(rows / 3)));

@@ -1,4 +1,5 @@
-import { blank, clip, type Line, line } from '../../components/line.ts';
+import { blank, type Line, line } from '../../components/line.ts';
+import { wrapText } from '../../components/wrap.ts';
 import { receivedBody } from '../../core/inspect/bodies.ts';
 import type { RunEventOf } from '../../core/run/events.ts';
 import { contentType } from '../../core/run/failure.ts';
@@ -18,7 +19,9 @@ export function receivedLines(
   const { events, chunks, reads, response } = log.rows(index);
   if (isLast && isStream(step)) {
     const said = `body: a stream of ${step.events} events in ${reads.length} reads, ${step.bytes} B${endOf(step)}`;
-    return [line(clip(said, width), 'muted'), ...oddEventLines(events.at(-1), chunks.length, width)];
+    // While the stream goes on, the chunk of its last event may still come.
+    const odd = step.outcome === null ? [] : oddEventLines(events.at(-1), chunks.length, width);
+    return [...wrapText(said, width, 'muted'), ...odd];
   }
   const { text, bytes } = receivedBody(log, index, attempt.index);
   if (bytes > 0) return [line(`body, ${bytes} B`, 'muted'), ...bodyLines(text, '', width)];

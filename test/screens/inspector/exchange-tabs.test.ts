@@ -198,6 +198,8 @@ test('of a stream it says how much came and how it ended', () => {
   expect(said(helloWords)).toBe('body: a stream of 3 events in 0 reads, 0 B so far');
   expect(said(abortedRun)).toBe('body: a stream of 3 events in 0 reads, 0 B, then you stopped it');
   expect(said([...helloWords, stepEnd(620, 'cut')])).toMatch(/, then the connection broke$/);
+  const beside = shown(answer({ events: abortedRun, width: 94 }).lines).map((row) => row.split('│')[1]);
+  expect(beside.join('')).toContain('0 B, then you stopped it');
 });
 
 test('an error in the middle of a stream is the event that brought it', () => {
@@ -209,6 +211,8 @@ test('an error in the middle of a stream is the event that brought it', () => {
   expect(rows).toContain(' kept     the 11 characters that had come');
   expect(rows).toContain('event 3, which gave no chunk');
   expect(rows.join('\n')).toContain('"message": "Sorry."');
+  const early = shown(answer({ events: [...helloWords, event] }).lines);
+  expect(early.join('\n')).not.toContain('which gave no chunk');
   const done = { ...event, data: '[DONE]' } as RunEvent;
   const well = shown(answer({ events: [...helloWords, done, stepEnd(702)] }).lines);
   expect(well.join('\n')).not.toContain('which gave no chunk');
