@@ -99,6 +99,7 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
     .configureOutput({
       writeOut: out,
       writeErr: (text) => err(text.replace(/\bsk-[\w-]{6,}/g, maskKey)),
+      outputError: (text, write) => write(text.replace(/^error: /, 'first-token: ')),
       getOutHelpWidth: () => columns,
     })
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })

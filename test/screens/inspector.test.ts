@@ -481,3 +481,10 @@ test('of a run with several requests each is told from the others', () => {
   place.press('enter');
   expect(place.text()).toMatch(/A {2}two\.jsonl › request 1 of 2 {3}B {2}two\.jsonl › request 2 of 2/);
 });
+
+test('where there is nothing to choose, all that can be done is said in 60 cells, and only that', () => {
+  const place = inspectorWorld({}, { width: 58, rows: 16 });
+  place.model.enter();
+  expect(place.text().replace(/\s+/g, ' ')).toContain('run a lesson, or open a recording with O.');
+  expect(place.labels()).toEqual(['open a recording', 'close']);
+});

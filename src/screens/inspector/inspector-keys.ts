@@ -7,6 +7,8 @@ export interface InspectorContext {
   readonly mode: 'run' | 'choice' | 'field';
   readonly tab: TabName;
   readonly hasRun: boolean;
+  /** There is something in the list that lies over the run. */
+  readonly hasChoices: boolean;
   readonly isPlaying: boolean;
   readonly hasSteps: boolean;
   readonly hasEvents: boolean;
@@ -53,7 +55,8 @@ type Row = Binding<InspectorAction, InspectorContext>;
 const onRun = (c: InspectorContext) => c.mode === 'run' && c.hasRun;
 const inList = (c: InspectorContext) => c.mode === 'choice';
 const inField = (c: InspectorContext) => c.mode === 'field';
-const canMove = (c: InspectorContext) => inList(c) || onRun(c);
+const canChoose = (c: InspectorContext) => inList(c) && c.hasChoices;
+const canMove = (c: InspectorContext) => canChoose(c) || onRun(c);
 const onEvents = (c: InspectorContext) => onRun(c) && c.hasEvents;
 
 /**
@@ -75,7 +78,7 @@ export const inspectorKeys: readonly Row[] = [
   { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'row below', when: canMove, isMinor: true },
   { id: 'request', keys: [']'], label: 'request', when: (c) => onRun(c) && c.hasSteps },
   { id: 'detail-down', keys: ['J'], label: 'more', when: (c) => onRun(c) && c.isScrollable },
-  { id: 'choose', keys: ['enter'], shown: 'Enter', label: 'choose', when: inList },
+  { id: 'choose', keys: ['enter'], shown: 'Enter', label: 'choose', when: canChoose },
   { id: 'hex', keys: ['x'], label: 'hex', when: (c) => onRun(c) && c.tab === 'wire' },
   { id: 'search', keys: ['/'], label: 'search', when: onEvents },
   { id: 'next-hit', keys: ['n'], label: 'next', when: (c) => onEvents(c) && c.hasSearch },
@@ -93,11 +96,12 @@ export const inspectorKeys: readonly Row[] = [
   { id: 'save', keys: ['s'], label: 'save', when: onRun },
   { id: 'runs', keys: ['r'], label: 'runs', when: (c) => c.mode === 'run' },
   { id: 'export', keys: ['w'], label: 'report', when: onRun },
+  { id: 'open-file', keys: ['O'], label: 'open a recording', when: (c) => inList(c) && !c.hasChoices },
   {
     id: 'open-file',
     keys: ['O'],
     label: 'open a recording',
-    when: (c) => c.mode !== 'field',
+    when: (c) => c.mode === 'run' || canChoose(c),
     isMinor: true,
   },
   { id: 'step-back', keys: [','], label: 'a chunk back', when: onRun, isMinor: true },

@@ -73,6 +73,7 @@ export class InspectorModel implements Place {
       mode: asking.field ? 'field' : asking.choices ? 'choice' : 'run',
       tab,
       hasRun: inspection !== null,
+      hasChoices: (asking.choices?.labels.length ?? 0) > 0,
       isPlaying: inspection?.replay.isPlaying ?? false,
       hasSteps: (inspection?.requests.length ?? 0) > 1,
       hasEvents: (inspection?.rows.events.length ?? 0) > 0 && (tab === 'chunks' || tab === 'wire'),

@@ -1,6 +1,7 @@
 import type { Look } from '../../components/box.ts';
 import { blank, clip, fitRows, type Line, line, padEnd, span, within } from '../../components/line.ts';
 import { textField } from '../../components/text-area.ts';
+import { wrapParagraph } from '../../components/wrap.ts';
 import { untimedText } from '../../core/export/known-times.ts';
 import { visible } from '../../core/visible.ts';
 import { windowOf } from '../window.ts';
@@ -81,9 +82,9 @@ function choiceLines({ choices, field }: Asking, width: number, rows: number): L
   return [
     line(`   ${title}`, 'title'),
     blank,
-    ...(labels.length === 0
-      ? [line('   There are none yet: run a lesson, or open a recording with O.', 'muted')]
-      : []),
+    ...(labels.length === 0 ? wrapParagraph(noRuns, width - 4, 'muted') : []).map(
+      (row): Line => [span('   '), ...row],
+    ),
     ...labels.slice(from, from + room).map((label, index): Line => {
       const isMarked = from + index === selected;
       const text = clip(visible(label), width - 6);
@@ -94,6 +95,8 @@ function choiceLines({ choices, field }: Asking, width: number, rows: number): L
     }),
   ];
 }
+
+const noRuns = 'There are none yet: run a lesson, or open a recording with O.';
 
 /** A line that is typed, behind what it is for. */
 function fieldLine({ title, editor }: Field, margin: string, width: number): Line {
