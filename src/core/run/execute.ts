@@ -163,7 +163,8 @@ async function runStep({
 function intoLog(log: RunLog, redact: Redactor): Emit {
   let clean: RunEventOf<'read'> | null = null;
   const masked = (event: RunEvent): RunEvent => {
-    // What comes from a read without a secret has none; in no other bytes is an event or a chunk left.
+    // What comes from a read without a secret has none. Only such events are left in their bytes, so that a chunk
+    // which is the text of one has none either.
     if (event instanceof EventInBytes && event.isIn(clean)) return event;
     const row = event.type === 'chunk' ? chunkInBytes(event, log.rows(event.step).events[event.index]) : null;
     return row ?? redactEvent(event, redact);
