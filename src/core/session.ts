@@ -207,6 +207,7 @@ export class Session {
         log,
         clock,
         redact,
+        secrets: this.keys.secrets,
         signal: this.#abort.signal,
       });
       return true;

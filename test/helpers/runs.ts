@@ -27,6 +27,8 @@ export const experimentOf = (...steps: Step[]): Experiment => ({
 export interface RunOptions {
   readonly experiment?: Experiment;
   readonly secrets?: readonly string[];
+  /** Stars the secrets also where they come in pieces, as for a screen. */
+  readonly isSeen?: boolean;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
   readonly onLog?: (log: RunLog) => void;
@@ -46,6 +48,7 @@ export async function runAgainst(baseURL: string, options: RunOptions = {}): Pro
     log,
     clock,
     redact: createRedactor(secrets),
+    ...(options.isSeen && { secrets }),
     ...(signal ? { signal } : {}),
   });
   return log;

@@ -13,6 +13,7 @@ import type { RunEvent, RunEventOf, StepOutcome } from './events.ts';
 import type { RunLog } from './log.ts';
 import { redactEvent } from './redact.ts';
 import type { StepRequest } from './request.ts';
+import { createPieceStars } from './star-pieces.ts';
 
 export interface ExecuteOptions {
   /** What runs, under the id that the log gives. */
@@ -24,6 +25,8 @@ export interface ExecuteOptions {
   readonly log: RunLog;
   readonly clock: Clock;
   readonly redact: Redactor;
+  /** Secrets whose pieces, in chunks one behind the other, are not to stand on a screen; none where text is held. */
+  readonly secrets?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -43,7 +46,7 @@ export async function execute(options: ExecuteOptions): Promise<void> {
   const startMs = clock.now();
   // To the microsecond: what stands behind it is noise of floating point.
   const now = () => Math.round((clock.now() - startMs) * 1000) / 1000;
-  const emit = intoLog(log, options.redact);
+  const emit = intoLog(log, options.redact, createPieceStars(options.secrets ?? []));
 
   emit({
     type: 'run-start',
@@ -160,14 +163,15 @@ async function runStep({
 }
 
 /** Appends events with every secret masked. */
-function intoLog(log: RunLog, redact: Redactor): Emit {
+function intoLog(log: RunLog, redact: Redactor, starPieces: ReturnType<typeof createPieceStars>): Emit {
   let clean: RunEventOf<'read'> | null = null;
   const masked = (event: RunEvent): RunEvent => {
     // What comes from a read without a secret has none. Only such events are left in their bytes, so that a chunk
     // which is the text of one has none either.
     if (event instanceof EventInBytes && event.isIn(clean)) return event;
     const row = event.type === 'chunk' ? chunkInBytes(event, log.rows(event.step).events[event.index]) : null;
-    return row ?? redactEvent(event, redact);
+    const kept = row ?? redactEvent(event, redact);
+    return kept.type === 'chunk' ? starPieces(kept) : kept;
   };
   return (event) => {
     const kept = masked(event);

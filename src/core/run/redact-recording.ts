@@ -1,6 +1,7 @@
 import { recordOf } from '../json.ts';
 import type { Redactor } from '../mask.ts';
 import type { RunEvent, RunEventOf } from './events.ts';
+import { hasStarredPieces } from './star-pieces.ts';
 
 /**
  * A run as it may be kept: masked also where a secret came in pieces, over several reads or over several chunks.
@@ -32,7 +33,7 @@ type Chunk = RunEventOf<'chunk'>;
 /** The chunks, by index, whose pieces of text make up a secret, without all that could tell it. */
 function starChunks(chunks: readonly Chunk[], redact: Redactor): ReadonlyMap<number, Chunk> {
   const pieces = chunks.flatMap((chunk) => piecesOf(chunk.chunk).map((piece) => ({ ...piece, chunk })));
-  const hidden = new Set<Chunk>();
+  const hidden = new Set(chunks.filter(hasStarredPieces));
   for (const texts of Map.groupBy(pieces, ({ place }) => place).values()) {
     const encoded = texts.map(({ text }) => Buffer.from(text));
     const joined = Buffer.concat(encoded);
