@@ -47,7 +47,7 @@ export function usageInWords(step: StepSummary | null, rows: number): Line[] {
           : []),
         ...reported.map(({ value }) => value),
         // Why there is no finish_reason says also why there is no usage.
-        ...missing.slice(-1).map(({ label, value }) => (label === 'prompt' ? `usage ${value}` : value)),
+        ...missing.slice(-1).map(({ label, value }) => (label === 'prompt' ? noUsage(value) : value)),
       ],
     ],
     [
@@ -62,3 +62,6 @@ export function usageInWords(step: StepSummary | null, rows: number): Line[] {
 }
 
 const isEmpty = ({ value }: Figure): boolean => value === '–' || value === '…';
+
+/** In words that have room behind `tool_calls` in 60 columns. */
+const noUsage = (why: string): string => `usage ${why}`.replace(/^usage not sent:/, 'no usage:');

@@ -115,7 +115,7 @@ test('in few rows the same is said in words', () => {
     "    2    602 ms     51 ms   –               ' World'",
     "    3    640 ms     38 ms   –               '!'",
     '    4    641 ms      1 ms   stop            (nothing)',
-    'reported   stop · usage not sent: ask with stream_options',
+    'reported   stop · no usage: ask with stream_options',
     'measured   first token 551 ms · 33.7 chunks/s',
     'estimated  about 3 tokens',
   ]);

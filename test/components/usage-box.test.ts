@@ -77,7 +77,7 @@ test('a stream that was not asked for usage has none, and no tokens are made up'
     '╰──────────────────────────────────────────────────────────╯',
   ]);
   expect(shown(usageInWords(stepOf(helloRun), 3))).toEqual([
-    'reported   stop · usage not sent: ask with stream_options',
+    'reported   stop · no usage: ask with stream_options',
     'measured   first token 551 ms · 33.7 chunks/s',
     'estimated  about 3 tokens',
   ]);

@@ -113,7 +113,7 @@ test('3b after its run in a small terminal: one side at a time', async () => {
     "   2   602 ms   51 ms   –             ' World'",
     "   3   640 ms   38 ms   –             '!'",
     '   4   641 ms    1 ms   stop          (nothing)',
-    ' reported   stop · usage not sent: ask with stream_options',
+    ' reported   stop · no usage: ask with stream_options',
     ' measured   first token 551 ms · 33.7 chunks/s',
     ' estimated  about 3 tokens',
     '────────────────────────────────────────────────────────────',
