@@ -14,26 +14,8 @@ export const moves = {
 
 type Move = keyof typeof moves;
 
-export type RunAction =
-  | Move
-  | 'tab-right'
-  | 'tab-left'
-  | 'go-tab'
-  | 'detail-down'
-  | 'detail-up'
-  | 'next-hit'
-  | 'previous-hit'
-  | 'filter'
-  | 'play'
-  | 'step-back'
-  | 'step-on'
-  | 'slower'
-  | 'faster'
-  | 'moment'
-  | 'request';
-
 /** What the keys do that only change what is seen of a run. */
-export const runActs: Readonly<Record<RunAction, (inspection: Inspection, key: string) => void>> = {
+export const runActs = {
   'tab-right': (inspection) => inspection.turnTab(1),
   'tab-left': (inspection) => inspection.turnTab(-1),
   'go-tab': (inspection, key) => inspection.open(tabNames[Number(key) - 1]!),
@@ -55,7 +37,9 @@ export const runActs: Readonly<Record<RunAction, (inspection: Inspection, key: s
   faster: (inspection) => inspection.turnSpeed(1),
   moment: (inspection) => inspection.goToNextMoment(),
   request: (inspection) => inspection.nextRequest(),
-};
+} as const satisfies Partial<Record<InspectorAction, (inspection: Inspection, key: string) => void>>;
+
+export type RunAction = keyof typeof runActs;
 
 export const isMove = (action: InspectorAction): action is Move => action in moves;
 export const isRunAction = (action: InspectorAction): action is RunAction => action in runActs;
