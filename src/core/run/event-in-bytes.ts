@@ -1,6 +1,8 @@
 import { plainRange, type SseEvent } from '../api/sse-bytes.ts';
 import type { RunEventOf } from './events.ts';
 
+type RowPlace = Pick<RunEventOf<'event'>, 'at' | 'step' | 'index'>;
+
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Where a text is written to be held against bytes. */
 const scratch = Buffer.alloc(65_536);
@@ -18,10 +20,7 @@ export class EventInBytes implements RunEventOf<'event'> {
   readonly end: number;
   readonly #read: RunEventOf<'read'>;
 
-  constructor(
-    { at, step, index, start, end }: Omit<RunEventOf<'event'>, 'type' | 'data' | 'name'>,
-    read: RunEventOf<'read'>,
-  ) {
+  constructor({ at, step, index }: RowPlace, { start, end }: SseEvent, read: RunEventOf<'read'>) {
     this.at = at;
     this.step = step;
     this.index = index;
@@ -61,12 +60,8 @@ export class EventInBytes implements RunEventOf<'event'> {
  *
  * @param read the read that had the last of its bytes
  */
-export function eventRow(
-  place: Pick<RunEventOf<'event'>, 'at' | 'step' | 'index'>,
-  { start, end, name, data }: SseEvent,
-  read: RunEventOf<'read'>,
-): RunEventOf<'event'> {
-  const row = { ...place, start, end };
-  if (data === null) return new EventInBytes(row, read);
-  return { type: 'event', ...row, ...(name !== undefined && { name }), data };
+export function eventRow(place: RowPlace, event: SseEvent, read: RunEventOf<'read'>): RunEventOf<'event'> {
+  const { start, end, name, data } = event;
+  if (data === null) return new EventInBytes(place, event, read);
+  return { type: 'event', ...place, start, end, ...(name !== undefined && { name }), data };
 }

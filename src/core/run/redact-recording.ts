@@ -1,5 +1,6 @@
 import { recordOf } from '../json.ts';
 import type { Redactor } from '../mask.ts';
+import { mapTexts } from './chunk-texts.ts';
 import type { RunEvent, RunEventOf } from './events.ts';
 import { hasStarredPieces } from './star-pieces.ts';
 
@@ -49,26 +50,19 @@ function starChunks(chunks: readonly Chunk[], redact: Redactor): ReadonlyMap<num
 }
 
 interface Piece {
-  /** Which text it is part of, such as the arguments of a tool call of a choice. */
+  /** Which text it is part of. */
   readonly place: string;
   readonly text: string;
 }
 
-/** Every text in the choices of a chunk, with its place: whatever a delta is made of, now or in a later version. */
+/** Every text in the choices of a chunk, with its place. */
 function piecesOf(chunk: unknown): readonly Piece[] {
   const pieces: Piece[] = [];
-  walk(recordOf(chunk).choices, 'choices');
+  mapTexts(recordOf(chunk).choices, '', (place, text) => {
+    pieces.push({ place, text });
+    return text;
+  });
   return pieces;
-
-  function walk(value: unknown, path: string): void {
-    if (typeof value === 'string') pieces.push({ place: path, text: value });
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, field] of Object.entries(value)) {
-      // A list holds one choice or call, at any place: the `index` in it says which.
-      const { index = key } = Array.isArray(value) ? recordOf(field) : { index: key };
-      walk(field, `${path}/${index}`);
-    }
-  }
 }
 
 /** Words of the protocol, which tell nothing. */

@@ -1,4 +1,5 @@
 import { recordOf } from '../json.ts';
+import { mapTexts } from './chunk-texts.ts';
 import type { RunEventOf } from './events.ts';
 
 type Chunk = RunEventOf<'chunk'>;
@@ -51,20 +52,4 @@ export function createPieceStars(secrets: readonly string[]): (row: Chunk) => Ch
     starred.add(masked);
     return masked;
   };
-}
-
-/** A value with its texts changed, each known by its place; the same value where nothing changed. */
-function mapTexts(value: unknown, path: string, change: (place: string, text: string) => string): unknown {
-  if (typeof value === 'string') return change(path, value);
-  if (typeof value !== 'object' || value === null) return value;
-  let isSame = true;
-  const entries = Object.entries(value).map(([key, field]) => {
-    // A list holds one choice or call, at any place: the `index` in it says which.
-    const { index = key } = Array.isArray(value) ? recordOf(field) : { index: key };
-    const kept = mapTexts(field, `${path}/${index}`, change);
-    isSame &&= kept === field;
-    return [key, kept] as const;
-  });
-  if (isSame) return value;
-  return Array.isArray(value) ? entries.map(([, field]) => field) : Object.fromEntries(entries);
 }
