@@ -19,6 +19,7 @@ const longest = 400;
 
 /** What an event of fewer bytes brings is found anew each time; one of megabytes is in view for many frames. */
 const short = 4000;
+const isShort = ({ start, end }: RunEventOf<'event'>): boolean => end - start < short;
 const longTexts = new WeakMap<RunEventOf<'chunk'>, EventText>();
 
 /**
@@ -30,7 +31,7 @@ export function eventText({ events, chunks }: StepRows, index: number, isOver: b
   const row = chunks[index];
   const event = events[index];
   if (!row) return event ? textWithoutChunk(event, isOver) : { text: '', kind: 'other', finish: null };
-  if (event && event.end - event.start < short) return textOfChunk(row.chunk);
+  if (event && isShort(event)) return textOfChunk(row.chunk);
   return remembered(longTexts, row, ({ chunk }) => textOfChunk(chunk));
 }
 
@@ -86,7 +87,9 @@ const parsed = new WeakMap<RunEventOf<'event'>, { readonly value: unknown }>();
 
 /** The data of an event as JSON; undefined where it is none. */
 export const parsedData = (event: RunEventOf<'event'>): { readonly value: unknown } =>
-  remembered(parsed, event, ({ data }) => ({ value: parse(data) }));
+  isShort(event)
+    ? { value: parse(event.data) }
+    : remembered(parsed, event, ({ data }) => ({ value: parse(data) }));
 
 function parse(json: string): unknown {
   try {
