@@ -56,13 +56,13 @@ export function App({ session, model, hasColor, look, terminal, onLeave, size }:
   const log = model.shownLog;
   const subscribeToLog = useMemo(() => (log ? afterAll(log.subscribe) : never), [log]);
   const run = useSyncExternalStore(subscribeToLog, log?.getSnapshot ?? noSnapshot);
-  const step = run?.summary.steps.at(-1);
   const isGoing = running !== null && log !== null && log === session.runOf(running)?.log;
-  // A screen reader would read out every tick of it.
-  const isSilent = useSilence(isGoing && !look.isPlain ? (run?.version ?? 0) : null);
-  // While chunks pour in they redraw the screen themselves; the clock is only for the waits between.
-  const isBeforeChunks = running !== null && running === id && (step?.chunks ?? 0) === 0;
-  useAnimation({ interval: 100, isActive: isBeforeChunks || isSilent });
+  // While chunks pour in they redraw the screen themselves; the clock is only for the waits between. A screen reader
+  // would read out every tick of it.
+  useAnimation({
+    interval: 100,
+    isActive: useSilence(isGoing && !look.isPlain ? (run?.version ?? 0) : null),
+  });
 
   useInput((input, key) => {
     for (const name of keyNames(input, key)) model.press(name);
@@ -137,7 +137,7 @@ const afterAll =
   };
 
 /** So long nothing new makes a wait of which the time is shown. */
-const silenceMs = 250;
+const silenceMs = 100;
 
 /** Whether a run has brought nothing for a while; null for none that goes on. */
 function useSilence(version: number | null): boolean {
