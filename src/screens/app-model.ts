@@ -1,16 +1,15 @@
 import { findBinding, overlay, type Shown } from '../components/binding.ts';
 import { languages } from '../components/code-box.ts';
 import { type Action, bindingsFor, type KeyContext } from '../components/keymap.ts';
-import { markableRows } from '../components/live-panel.ts';
 import { experiments, findExperiment } from '../core/lessons/index.ts';
 import type { Experiment } from '../core/lessons/types.ts';
 import type { RunLog } from '../core/run/log.ts';
 import type { Recording } from '../core/run/recording.ts';
-import type { StepRequest } from '../core/run/request.ts';
 import type { PastRun, Session } from '../core/session.ts';
-import { type AppState, type Extent, freshLesson, type LessonState, type Screen } from './app-state.ts';
+import type { AppState, Extent, LessonState, Screen } from './app-state.ts';
 import { within } from './clamp.ts';
 import { homeItems, searchHome, walk } from './home.ts';
+import { LessonsModel } from './lessons-model.ts';
 import type { Host, Place, PlaceName } from './place.ts';
 
 /** The screens with keys of their own, as many as there are. */
@@ -23,6 +22,7 @@ type Places = Partial<Readonly<Record<PlaceName, Place>>>;
 export class AppModel<P extends Places = Places> {
   readonly #session: Session;
   readonly #quit: () => void;
+  readonly #lessons: LessonsModel;
   readonly places: P;
   readonly #listeners = new Set<() => void>();
   #state: AppState;
@@ -32,6 +32,11 @@ export class AppModel<P extends Places = Places> {
   constructor(session: Session, quit: () => void, placesIn: (host: Host) => P) {
     this.#session = session;
     this.#quit = quit;
+    this.#lessons = new LessonsModel(
+      session,
+      () => this.#state.lessons,
+      (lessons) => this.#set({ lessons }),
+    );
     const { last } = session.progress.getSnapshot();
     const place = last === null ? -1 : walk.indexOf(last);
     this.#state = {
@@ -64,7 +69,7 @@ export class AppModel<P extends Places = Places> {
   getSnapshot = (): AppState => this.#state;
 
   lessonState(id: string): LessonState {
-    return this.#state.lessons[id] ?? freshLesson;
+    return this.#lessons.stateOf(id);
   }
 
   /** The id of the run that is on screen, if there is room for one. */
@@ -90,10 +95,7 @@ export class AppModel<P extends Places = Places> {
 
   /** The step of an experiment that is shown: the chosen one, or else the newest. */
   shownStep(id: string): number {
-    const { step } = this.lessonState(id);
-    // As many as are on screen: of one that began since, the panel would show a frame with nothing in it.
-    const { steps } = this.#session.runOf(id)?.log.getSnapshot().summary ?? { steps: [] };
-    return step ?? Math.max(0, steps.length - 1);
+    return this.#lessons.shownStep(id);
   }
 
   #keyContext(): KeyContext {
@@ -114,11 +116,9 @@ export class AppModel<P extends Places = Places> {
       isNarrow: this.extent.isNarrow,
       side: id ? this.lessonState(id).side : 'lesson',
       options: experiment?.prediction.options.length ?? 0,
-      hasRequest: experiment !== undefined && this.#shownRequest(experiment)?.kind === 'chat',
+      hasRequest: experiment !== undefined && this.#lessons.shownRequest(experiment)?.kind === 'chat',
       hasSteps: (experiment?.steps.length ?? 0) > 1,
-      hasMarkable:
-        (experiment && markableRows(experiment, run?.log ?? null, this.shownStep(experiment.id)) > 0) ||
-        false,
+      hasMarkable: experiment !== undefined && this.#lessons.markable(experiment) > 0,
       isScrollable: this.extent.content > this.extent.window,
       hasTrail: this.#state.trail.length > 0,
       hasNext: place >= 0 && place < walk.length - 1,
@@ -204,9 +204,7 @@ export class AppModel<P extends Places = Places> {
       const { progress } = this.#session;
       const at = languages.indexOf(progress.getSnapshot().language);
       progress.chooseLanguage(languages[(at + 1) % languages.length]!);
-      const { code = 0, content, window } = this.extent;
-      if (content > window)
-        this.#inLesson(({ id }) => this.#setLesson(id, { scroll: within(code, content - window) }));
+      this.#inLesson(({ id }) => this.#lessons.showCode(id, this.extent));
     },
     inspect: () =>
       this.#inLesson(({ id }) => {
@@ -215,7 +213,7 @@ export class AppModel<P extends Places = Places> {
       }),
     edit: () =>
       this.#inLesson((experiment) => {
-        const request = this.#shownRequest(experiment);
+        const request = this.#lessons.shownRequest(experiment);
         const sandbox = (this.places as Places).sandbox;
         if (request?.kind !== 'chat' || !sandbox) return;
         sandbox.take?.(request.body);
@@ -223,32 +221,16 @@ export class AppModel<P extends Places = Places> {
       }),
     run: () => this.#inLesson((experiment) => this.#run(experiment)),
     stop: () => this.#session.abort(),
-    predict: (key) => this.#inLesson(({ id }) => this.#setLesson(id, { choice: Number(key) - 1 })),
-    'switch-side': () =>
-      this.#inLesson(({ id }) => {
-        const { side } = this.lessonState(id);
-        this.#setLesson(id, { side: side === 'lesson' ? 'live' : 'lesson' });
-      }),
-    'step-left': () => this.#inLesson((experiment) => this.#chooseStep(experiment, -1)),
-    'step-right': () => this.#inLesson((experiment) => this.#chooseStep(experiment, 1)),
+    predict: (key) => this.#inLesson(({ id }) => this.#lessons.change(id, { choice: Number(key) - 1 })),
+    'switch-side': () => this.#inLesson(({ id }) => this.#lessons.switchSide(id)),
+    'step-left': () => this.#inLesson((experiment) => this.#lessons.chooseStep(experiment, -1)),
+    'step-right': () => this.#inLesson((experiment) => this.#lessons.chooseStep(experiment, 1)),
   };
 
   #inLesson(act: (experiment: Experiment) => void): void {
     const { screen } = this.#state;
     const experiment = screen.name === 'lesson' ? findExperiment(screen.id) : undefined;
     if (experiment) act(experiment);
-  }
-
-  /** The request of the step on screen: what was sent, or else what will be. */
-  #shownRequest({ id, steps }: Experiment): StepRequest | null {
-    const at = this.shownStep(id);
-    const planned = steps[at]?.request;
-    const request = typeof planned === 'function' ? planned([]) : planned;
-    return this.#session.runOf(id)?.log.summary.steps[at]?.request ?? request ?? null;
-  }
-
-  #chooseStep({ id, steps }: Experiment, by: number): void {
-    this.#setLesson(id, { step: within(this.shownStep(id) + by, steps.length - 1), cursor: null });
   }
 
   #run(experiment: Experiment): void {
@@ -262,12 +244,7 @@ export class AppModel<P extends Places = Places> {
       this.#set({ notice: news });
       return;
     }
-    const { choice } = this.lessonState(experiment.id);
-    this.#setLesson(experiment.id, { side: 'live', step: null, cursor: null, scroll: null });
-    void this.#session.start(
-      experiment,
-      choice === null ? null : (experiment.prediction.options[choice] ?? null),
-    );
+    this.#lessons.start(experiment);
   }
 
   #move(by: number): void {
@@ -275,24 +252,7 @@ export class AppModel<P extends Places = Places> {
     const { content, window } = this.extent;
     if (isHelp || screen.name === 'page') this.#set({ scroll: within(scroll + by, content - window) });
     else if (screen.name === 'home') this.#set({ selected: within(selected + by, this.#items().length - 1) });
-    else this.#inLesson((experiment) => this.#moveInLesson(experiment, by));
-  }
-
-  #moveInLesson(experiment: Experiment, by: number): void {
-    const { id } = experiment;
-    const { side, scroll, cursor } = this.lessonState(id);
-    if (side === 'lesson') {
-      const { from, content, window } = this.extent;
-      this.#setLesson(id, { scroll: within((scroll ?? from) + by, content - window) });
-      return;
-    }
-    const log = this.#session.runOf(id)?.log;
-    if (!log) return;
-    const step = this.shownStep(id);
-    const last = markableRows(experiment, log, step) - 1;
-    // An unmarked table shows its end, an unmarked object its beginning.
-    const unmarked = log.rows(step).response ? -1 : last + (by < 0 ? 1 : 0);
-    this.#setLesson(id, { cursor: within((cursor ?? unmarked) + by, last) });
+    else this.#inLesson((experiment) => this.#lessons.move(experiment, by, this.extent));
   }
 
   #open(id: string | undefined): void {
@@ -364,10 +324,6 @@ export class AppModel<P extends Places = Places> {
   #place(): number {
     const { screen } = this.#state;
     return screen.name === 'home' ? -1 : walk.indexOf(screen.id);
-  }
-
-  #setLesson(id: string, change: Partial<LessonState>): void {
-    this.#set({ lessons: { ...this.#state.lessons, [id]: { ...this.lessonState(id), ...change } } });
   }
 
   #set(change: Partial<AppState>): void {
