@@ -1,5 +1,6 @@
+import { readingOf } from '../core/run/chunk-in-bytes.ts';
 import type { RunLog } from '../core/run/log.ts';
-import { joinCall, readChoices, type ToolCallPart } from '../core/run/reading.ts';
+import { joinCall, type Reading, read, type ToolCallPart } from '../core/run/reading.ts';
 import { visible } from '../core/visible.ts';
 import { WrappedText } from './wrap.ts';
 
@@ -44,14 +45,13 @@ class Wrapped implements WrappedAnswer {
   };
 
   /** Adds chunks, or a whole response. What they say is wrapped in one go: for each piece the line would be measured. */
-  add(values: readonly unknown[]): void {
+  add(readings: readonly Reading[]): void {
     const said: string[] = [];
-    for (const value of values) {
-      const readings = readChoices(value);
-      const first = readings[0]?.choice ?? 0;
+    for (const { choices } of readings) {
+      const first = choices[0]?.choice ?? 0;
       this.#speakers.push(first);
       this.#places.push(this.#choiceOf(first).text.length + (said[first]?.length ?? 0));
-      for (const { choice, content, toolCalls } of readings) {
+      for (const { choice, content, toolCalls } of choices) {
         const { calls } = this.#choiceOf(choice);
         if (content) said[choice] = (said[choice] ?? '') + visible(content);
         for (const part of toolCalls) calls[part.index] = joinCall(calls[part.index], part);
@@ -81,8 +81,8 @@ export function wrappedAnswer(log: RunLog, step: number, width: number): Wrapped
     steps.set(step, wrapped);
   }
   const { chunks, response } = log.rows(step);
-  if (!response) wrapped.add(chunks.slice(wrapped.count).map(({ chunk }) => chunk));
-  else if (wrapped.count === 0) wrapped.add([response.body]);
+  if (!response) wrapped.add(chunks.slice(wrapped.count).map(readingOf));
+  else if (wrapped.count === 0) wrapped.add([read(response.body)]);
   return wrapped;
 }
 

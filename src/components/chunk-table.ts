@@ -1,8 +1,9 @@
 import { type EventText, eventText } from '../core/inspect/event-text.ts';
-import { deltaText } from '../core/run/delta-text.ts';
+import { readingOf } from '../core/run/chunk-in-bytes.ts';
+import { deltaOf } from '../core/run/delta-text.ts';
 import { formatMs } from '../core/run/figures.ts';
 import type { StepRows } from '../core/run/log.ts';
-import { readAnswer } from '../core/run/reading.ts';
+import { firstOf, readAnswer } from '../core/run/reading.ts';
 import { visible } from '../core/visible.ts';
 import { cellWidth, clip, type Line, line, padEnd, padStart, span } from './line.ts';
 import type { Style } from './theme.ts';
@@ -32,16 +33,18 @@ export function chunkTable(
 ): Line[] {
   const { row, heading } = columns(width);
   const lines: Line[] = [heading];
-  for (const { index, at, chunk } of chunks.slice(from, from + rows)) {
+  for (const chunk of chunks.slice(from, from + rows)) {
+    const { index, at } = chunk;
     const before = chunks[index - 1];
-    const { finishReason, content } = readAnswer(chunk);
+    const reading = readingOf(chunk);
+    const { finishReason, content } = firstOf(reading);
     const cells = row(
       String(index),
       formatMs(at - offsetMs),
       before ? formatMs(at - before.at) : '–',
       finishReason ? visible(finishReason) : '–',
     );
-    const delta = clip(deltaText(chunk), width - cellWidth(cells));
+    const delta = clip(deltaOf(reading), width - cellWidth(cells));
     lines.push(
       index === selected
         ? line(padEnd(cells + delta, width), 'selected')

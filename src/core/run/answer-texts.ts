@@ -1,5 +1,5 @@
+import { readingOf } from './chunk-in-bytes.ts';
 import type { RunEvent } from './events.ts';
-import { readChoices } from './reading.ts';
 
 /** The texts of streamed answers, by request and choice, put together as their chunks come. */
 export class AnswerTexts {
@@ -9,7 +9,7 @@ export class AnswerTexts {
     const pieces: string[][][] = [];
     for (const event of events) {
       if (event.type !== 'chunk') continue;
-      for (const { choice, content } of readChoices(event.chunk)) {
+      for (const { choice, content } of readingOf(event).choices) {
         if (!content) continue;
         pieces[event.step] ??= [];
         pieces[event.step]![choice] ??= [];

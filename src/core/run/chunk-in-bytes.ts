@@ -1,53 +1,61 @@
 import { EventInBytes } from './event-in-bytes.ts';
 import type { RunEventOf } from './events.ts';
+import { type Reading, read } from './reading.ts';
+
+type Chunk = RunEventOf<'chunk'>;
 
 /**
- * A chunk whose JSON is, character by character, the text of the event that it came in. Once it is no longer new its
- * object is let go, and made again from the event when it is wanted.
+ * A chunk whose JSON is, character by character, the text of the event that it came in. Its object is not kept but made
+ * again from the event when it is wanted, and what it says only as long as it is new.
  */
-class ChunkInBytes implements RunEventOf<'chunk'> {
+class ChunkInBytes implements Chunk {
   readonly type = 'chunk';
   readonly at: number;
   readonly step: number;
   readonly index: number;
   readonly #event: EventInBytes;
-  #chunk: unknown;
+  #reading: Reading | null;
 
-  constructor({ at, step, index, chunk }: RunEventOf<'chunk'>, event: EventInBytes) {
+  constructor({ at, step, index }: Chunk, event: EventInBytes, reading: Reading) {
     this.at = at;
     this.step = step;
     this.index = index;
     this.#event = event;
-    this.#chunk = chunk;
+    this.#reading = reading;
   }
 
   get chunk(): unknown {
-    return this.#chunk === undefined ? JSON.parse(this.#event.data) : this.#chunk;
+    return JSON.parse(this.#event.data);
+  }
+
+  get reading(): Reading {
+    return this.#reading ?? read(this.chunk);
   }
 
   letGo(): void {
-    this.#chunk = undefined;
+    this.#reading = null;
   }
 
-  toJSON(): RunEventOf<'chunk'> {
+  toJSON(): Chunk {
     return { ...this, chunk: this.chunk };
   }
 }
 
 /**
- * A chunk as a row that may let go of its object; null where it is not, character by character, what its event says.
+ * A chunk as a row that holds no object; null where it is not, character by character, what its event says.
  *
  * @param event the event that it came in, as far as is known
  */
-export const chunkInBytes = (
-  row: RunEventOf<'chunk'>,
-  event: RunEventOf<'event'> | undefined,
-): RunEventOf<'chunk'> | null =>
+export const chunkInBytes = (row: Chunk, event: RunEventOf<'event'> | undefined): Chunk | null =>
   event instanceof EventInBytes && event.says(JSON.stringify(row.chunk))
-    ? new ChunkInBytes(row, event)
+    ? new ChunkInBytes(row, event, read(row.chunk))
     : null;
 
-/** Lets go of the object of a row that can make it again; of any other row nothing. */
+/** What a chunk says. */
+export const readingOf = (row: Chunk): Reading =>
+  row instanceof ChunkInBytes ? row.reading : read(row.chunk);
+
+/** Lets go of what a row can make again; of any other row nothing. */
 export function letGo(row: object): void {
   if (row instanceof ChunkInBytes) row.letGo();
 }

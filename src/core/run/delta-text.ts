@@ -1,5 +1,5 @@
 import { quote, visible } from '../visible.ts';
-import { type ChoiceReading, readAnswer, readChoices } from './reading.ts';
+import { type ChoiceReading, type Reading, read } from './reading.ts';
 
 /** A delta is a few characters. One that is a whole book is cut here, before it is copied to be made safe. */
 const longest = 2000;
@@ -13,14 +13,15 @@ const shortened = (text: string): string =>
  * What is new in a chunk, in a few words: text in quotes, and what the special chunks say. Safe to show. Of a very long
  * text it is the beginning.
  */
-export function deltaText(chunk: unknown): string {
-  const { choices, choice, usage } = readAnswer(chunk);
-  if (choices === 0) return usage ? 'usage, no choices' : '(no choices)';
-  if (choices === 1 && choice === 0) return newIn(readAnswer(chunk));
-  return readChoices(chunk)
-    .map((reading) => `choice ${reading.choice}: ${newIn(reading)}`)
-    .join(' · ');
+export function deltaOf({ choices, usage }: Reading): string {
+  const [first, ...others] = choices;
+  if (!first) return usage ? 'usage, no choices' : '(no choices)';
+  if (others.length === 0 && first.choice === 0) return newIn(first);
+  return choices.map((choice) => `choice ${choice.choice}: ${newIn(choice)}`).join(' · ');
 }
+
+/** The same of a chunk that has not been read. */
+export const deltaText = (chunk: unknown): string => deltaOf(read(chunk));
 
 function newIn({ role, content, refusal, toolCalls }: ChoiceReading): string {
   const parts = [

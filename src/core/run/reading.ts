@@ -23,10 +23,17 @@ export interface ChoiceReading {
   readonly finishReason: string | null;
 }
 
-/** What a chunk, or a whole response, says. Text is empty and the rest null where it says nothing. */
-export interface Reading extends ChoiceReading {
+/** What a chunk, or a whole response, says. Null where it says nothing. */
+export interface Reading {
   readonly model: string | null;
-  /** How many choices there are; what is said of a choice is of the first one. */
+  readonly choices: readonly ChoiceReading[];
+  readonly usage: CompletionUsage | null;
+}
+
+/** The same of the first choice alone, for those that tell of one. */
+export interface FirstReading extends ChoiceReading {
+  readonly model: string | null;
+  /** How many choices there are. */
   readonly choices: number;
   readonly usage: CompletionUsage | null;
 }
@@ -35,20 +42,28 @@ export interface Reading extends ChoiceReading {
  * Reads a chunk (`choices[].delta`) or a response (`choices[].message`) as it came from a server, which may send
  * anything: a field of another type than the protocol's counts as not sent.
  */
-export function readAnswer(value: unknown): Reading {
+export function read(value: unknown): Reading {
   const answer = recordOf(value);
-  const choices = listOf(answer.choices);
   return {
-    ...readChoice(choices[0], 0),
     model: textOf(answer.model),
-    choices: choices.length,
+    choices: listOf(answer.choices).map(readChoice),
     usage: readUsage(answer.usage),
   };
 }
 
-/** Each choice of a chunk or of a response, with the same care. */
-export const readChoices = (value: unknown): readonly ChoiceReading[] =>
-  listOf(recordOf(value).choices).map(readChoice);
+/** What of a reading is of the first choice. */
+export const firstOf = ({ model, choices, usage }: Reading): FirstReading => ({
+  ...(choices[0] ?? nothingSaid),
+  model,
+  choices: choices.length,
+  usage,
+});
+
+/** Reads the first choice of a chunk or of a response. */
+export const readAnswer = (value: unknown): FirstReading => firstOf(read(value));
+
+/** Reads each choice of a chunk or of a response. */
+export const readChoices = (value: unknown): readonly ChoiceReading[] => read(value).choices;
 
 function readChoice(value: unknown, place: number): ChoiceReading {
   const choice = recordOf(value);
@@ -64,6 +79,7 @@ function readChoice(value: unknown, place: number): ChoiceReading {
 }
 
 const noCalls: readonly ToolCallPart[] = [];
+const nothingSaid = readChoice(undefined, 0);
 
 function readToolCall(value: unknown, place: number): ToolCallPart {
   const call = recordOf(value);

@@ -1,4 +1,5 @@
 import type { CompletionUsage } from 'openai/resources/completions';
+import { readingOf } from './chunk-in-bytes.ts';
 import type {
   EndpointLabel,
   HeaderList,
@@ -206,8 +207,9 @@ function addToStep(step: Draft<StepSummary>, event: StepEvent, ms: number): void
   }
 }
 
-function addChunk(step: Draft<StepSummary>, { chunk }: RunEventOf<'chunk'>, ms: number | null): void {
-  const { content, choice, choices, finishReason, model, usage } = readAnswer(chunk);
+function addChunk(step: Draft<StepSummary>, row: RunEventOf<'chunk'>, ms: number | null): void {
+  const { choices, model, usage } = readingOf(row);
+  const first = choices[0];
   if (step.lastChunkMs !== null && ms !== null) {
     step.largestGapMs = Math.max(step.largestGapMs ?? 0, ms - step.lastChunkMs);
   } else {
@@ -215,15 +217,16 @@ function addChunk(step: Draft<StepSummary>, { chunk }: RunEventOf<'chunk'>, ms: 
   }
   step.lastChunkMs = ms;
   step.chunks += 1;
-  if (content) {
+  step.model ??= model;
+  step.usage = usage ?? step.usage;
+  if (!first) return;
+  if (first.content) {
     step.contentChunks += 1;
     step.firstContentMs ??= ms;
     step.lastContentMs = ms;
   }
-  step.model ??= model;
-  if (choice === 0) step.finishReason = finishReason ?? step.finishReason;
-  step.choices = Math.max(step.choices, choice + choices);
-  step.usage = usage ?? step.usage;
+  if (first.choice === 0) step.finishReason = first.finishReason ?? step.finishReason;
+  step.choices = Math.max(step.choices, first.choice + choices.length);
 }
 
 const emptyAttempt = (event: RunEventOf<'attempt'>, startMs: number): AttemptSummary => ({
