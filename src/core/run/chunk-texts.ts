@@ -12,15 +12,20 @@ export function mapTexts(
   change: (place: string, text: string) => string,
 ): unknown {
   if (typeof value === 'string') return change(path, value);
-  if (typeof value !== 'object' || value === null) return value;
-  let isSame = true;
-  const entries = Object.entries(value).map(([key, field]) => {
+  if (!isObject(value)) return value;
+  const changed = new Map<string, unknown>();
+  for (const key of Object.keys(value)) {
+    const field = value[key];
+    if (typeof field !== 'string' && !isObject(field)) continue;
     // A list holds one choice or call, at any place: the `index` in it says which.
     const { index = key } = Array.isArray(value) ? recordOf(field) : { index: key };
     const kept = mapTexts(field, `${path}/${index}`, change);
-    isSame &&= kept === field;
-    return [key, kept] as const;
-  });
-  if (isSame) return value;
-  return Array.isArray(value) ? entries.map(([, field]) => field) : Object.fromEntries(entries);
+    if (kept !== field) changed.set(key, kept);
+  }
+  if (changed.size === 0) return value;
+  const fields = Object.entries(value).map(([key, field]) => [key, changed.get(key) ?? field] as const);
+  return Array.isArray(value) ? fields.map(([, field]) => field) : Object.fromEntries(fields);
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;

@@ -169,9 +169,10 @@ function intoLog(log: RunLog, redact: Redactor, starPieces: ReturnType<typeof cr
     // What comes from a read without a secret has none. Only such events are left in their bytes, so that a chunk
     // which is the text of one has none either.
     if (event instanceof EventInBytes && event.isIn(clean)) return event;
-    const row = event.type === 'chunk' ? chunkInBytes(event, log.rows(event.step).events[event.index]) : null;
-    const kept = row ?? redactEvent(event, redact);
-    return kept.type === 'chunk' ? starPieces(kept) : kept;
+    if (event.type !== 'chunk') return redactEvent(event, redact);
+    const row = chunkInBytes(event, log.rows(event.step).events[event.index]);
+    if (row) return starPieces(row, event.chunk);
+    return starPieces(redactEvent(event, redact));
   };
   return (event) => {
     const kept = masked(event);

@@ -7,6 +7,7 @@ import type { EndpointLabel, RunEvent } from './events.ts';
  * in a header, or a server that echoes it). What goes over the wire is not changed. `execute` leaves out only what is
  * read from bytes that were masked here and had nothing to mask.
  */
+export function redactEvent<T extends RunEvent>(event: T, redact: Redactor): T;
 export function redactEvent(event: RunEvent, redact: Redactor): RunEvent {
   switch (event.type) {
     case 'run-start':

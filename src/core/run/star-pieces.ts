@@ -17,9 +17,10 @@ export const hasStarredPieces = (row: Chunk): boolean => starred.has(row);
  * Stars what in the texts of a stream goes on as a secret began. Each piece alone is none, and side by side on a screen
  * they would be one; what was shown of it by then is as much as its mask shows.
  *
- * @returns a function to be called with the chunks in their order; it gives a chunk back as it is where there is nothing
+ * @returns a function to be called with the chunks in their order, and with what is in each where that is at hand; it
+ *   gives a chunk back as it is where there is nothing
  */
-export function createPieceStars(secrets: readonly string[]): (row: Chunk) => Chunk {
+export function createPieceStars(secrets: readonly string[]): (row: Chunk, chunk?: unknown) => Chunk {
   const known = secrets.filter((secret) => shownOf(secret) > 1);
   const longest = Math.max(0, ...known.map(({ length }) => length - 1));
   const tails = new Map<string, string>();
@@ -42,9 +43,9 @@ export function createPieceStars(secrets: readonly string[]): (row: Chunk) => Ch
     return shown;
   };
 
-  return (row) => {
+  return (row, chunk = row.chunk) => {
     if (known.length === 0) return row;
-    const { type, at, step, index, chunk } = row;
+    const { type, at, step, index } = row;
     const { choices } = recordOf(chunk);
     const kept = mapTexts(choices, String(step), star);
     if (kept === choices) return row;
