@@ -1,7 +1,9 @@
 import type { Clock } from '../clock.ts';
 
-/** Milliseconds between two notifications while changes pour in: 20 a second are read as one movement. */
+/** Milliseconds between two notifications while changes come: 20 a second are read as one movement. */
 export const frameMs = 1000 / 20;
+/** The same while they pour in faster than anyone reads. */
+export const floodFrameMs = 1000 / 7;
 
 /** Those who want to hear of changes: of a flood of them at most once a frame, of an ending at once. */
 export class Listeners {
@@ -27,9 +29,10 @@ export class Listeners {
     return () => this.#all.delete(listener);
   }
 
-  tellSoon(): void {
+  /** @param pauseMs how long to wait at least from the last time to the next */
+  tellSoon(pauseMs = frameMs): void {
     if (this.#cancel || this.#all.size === 0) return;
-    const wait = Math.max(0, this.#toldMs + frameMs - this.#clock.now());
+    const wait = Math.max(0, this.#toldMs + pauseMs - this.#clock.now());
     this.#cancel = this.#clock.after(wait, () => this.tellNow());
   }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { AnswerTexts } from './answer-texts.ts';
 import { letGo } from './chunk-in-bytes.ts';
 import type { RunEvent, RunEventOf } from './events.ts';
-import { Listeners } from './listeners.ts';
+import { floodFrameMs, frameMs, Listeners } from './listeners.ts';
 import { readChoices } from './reading.ts';
 import { emptySummary, fold, type RunSummary } from './summary.ts';
 
@@ -33,6 +33,8 @@ export interface RunSnapshot {
 const checkpointEvents = 500;
 /** Rows behind so many newer ones let go of what they can make again: what is drawn and read first are the newest. */
 const freshEvents = 100;
+/** More than so many events from one frame to the next are a flood. */
+const floodEvents = 500;
 
 /**
  * A run: an append-only log of timed events. Everything that shows, grades, prints or keeps a run reads it
@@ -55,6 +57,8 @@ export class RunLog {
   #letGoCount = 0;
   /** So many were there when listeners were told before the last time. */
   #toldCount = 0;
+  /** Whether more came since the time before than anyone reads. */
+  #isFlood = false;
   #snapshot: RunSnapshot = { version: 0, summary: emptySummary };
   #startMs: number | null;
 
@@ -105,7 +109,7 @@ export class RunLog {
     this.#startMs ??= this.#clock.now() - event.at;
     this.#add(event);
     if (event.type === 'step-end' || event.type === 'run-end') this.#listeners.tellNow();
-    else this.#listeners.tellSoon();
+    else this.#listeners.tellSoon(this.#isFlood ? floodFrameMs : frameMs);
   }
 
   /**
@@ -135,6 +139,7 @@ export class RunLog {
     // What listeners heard of the time before last they have read since: two endings are told at a time.
     this.#letGoBefore(this.#toldCount);
     this.#toldCount = this.#snapshot.version;
+    this.#isFlood = this.#events.length - this.#toldCount > floodEvents;
     this.#snapshot = { version: this.#events.length, summary: this.summary };
   }
 

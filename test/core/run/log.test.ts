@@ -24,7 +24,7 @@ const step = {
   request: { kind: 'model', model: 'm' },
 } as const;
 
-test('listeners hear of a flood of events at most twenty times a second', () => {
+test('listeners hear of events at most twenty times a second', () => {
   const { clock, move } = handClock();
   const log = new RunLog(clock);
   let heard = 0;
@@ -38,6 +38,23 @@ test('listeners hear of a flood of events at most twenty times a second', () => 
   expect(heard).toBeGreaterThanOrEqual(19);
   expect(heard).toBeLessThanOrEqual(21);
   expect(log.rows(0).events).toHaveLength(1000);
+});
+
+test('of a flood that nobody can read they hear seven times a second, and of its end at once', () => {
+  const { clock, move } = handClock();
+  const log = new RunLog(clock);
+  let heard = 0;
+  log.subscribe(() => heard++);
+  log.append(start);
+  log.append(step);
+  for (let index = 0; index < 20_000; index++) {
+    log.append(event(index));
+    move(0.05);
+  }
+  expect(heard).toBeGreaterThanOrEqual(7);
+  expect(heard).toBeLessThanOrEqual(9);
+  log.append({ type: 'run-end', at: 1000, outcome: 'complete' });
+  expect(log.getSnapshot().summary.outcome).toBe('complete');
 });
 
 test('between two notifications the snapshot is the same object, and then it has everything', () => {
