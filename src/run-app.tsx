@@ -103,7 +103,8 @@ export async function runApp(options: AppOptions): Promise<number> {
     {
       alternateScreen: true,
       incrementalRendering: true,
-      maxFps: 60,
+      // For keys, which are not to wait behind the frame of a stream: streams bring 20 a second.
+      maxFps: 120,
       exitOnCtrlC: false,
       // Whether this is a terminal was found out before; the variable CI does not make it less of one.
       interactive: true,
