@@ -9,7 +9,7 @@ function print({ what, measured, against, figure, limit, unit }: Row): boolean {
   const words = [
     what.padEnd(42),
     measured.padStart(9),
-    `  against ${against}`.padEnd(40),
+    `  against ${against}`.padEnd(46),
     `${figure.toFixed(digits)}${unit}`.padStart(8),
     `  limit ${limit}${unit}`.padEnd(15),
     isOver ? 'OVER' : 'ok',
