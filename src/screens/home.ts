@@ -1,7 +1,7 @@
 import type { Look } from '../components/box.ts';
 import { blank, clip, fitRows, type Line, line, padEnd, span } from '../components/line.ts';
 import { wrapParagraph } from '../components/wrap.ts';
-import { costClause, openaiBaseURL } from '../core/api/endpoint.ts';
+import { costClause, costOfUse, openaiBaseURL } from '../core/api/endpoint.ts';
 import type { KeyReport } from '../core/api/keys.ts';
 import { lessons } from '../core/lessons/index.ts';
 import type { ProgressData } from '../core/progress.ts';
@@ -187,7 +187,7 @@ function keyNotes(endpoint: HomeView['endpoint'], keys: KeyReport): readonly str
   ];
 }
 
-/** What is to be said of progress and keys where the home screen has no rows left for it; null if nothing is. */
+/** The most pressing of it in one row, where the home screen has no rows left for it; null if nothing is. */
 export function unsaidNote(
   { notice }: HomeView['progress'],
   endpoint: HomeView['endpoint'],
@@ -195,5 +195,16 @@ export function unsaidNote(
   rows: number,
 ): string | null {
   if (rows > homeItems.length + 2) return null;
-  return notice ?? keyNotes(endpoint, keys)[0]?.replaceAll('`', '') ?? null;
+  return notice ?? keyNote(endpoint, keys);
+}
+
+function keyNote(endpoint: HomeView['endpoint'], { key, problems }: KeyReport): string | null {
+  switch (endpoint.kind) {
+    case 'compatible':
+      return costOfUse(endpoint) === 'own' ? 'Requests stay on this machine.' : 'Requests may cost money.';
+    case 'openai':
+      return `Requests cost money${key ? `, with your key ${key.masked}` : ''}.`;
+    case 'practice':
+      return key ? `A key was found: ${key.masked}.` : (problems[0]?.replaceAll('`', '') ?? null);
+  }
 }

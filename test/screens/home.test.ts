@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findKeys } from '../../src/core/api/keys.ts';
 import { experiments } from '../../src/core/lessons/index.ts';
-import { type HomeView, home, homeItems, searchHome } from '../../src/screens/home.ts';
+import { type HomeView, home, homeItems, searchHome, unsaidNote } from '../../src/screens/home.ts';
 import { boxed, shown, stylesOf, widest } from '../components/shown.ts';
 import { fresh } from './world.ts';
 
@@ -129,6 +129,24 @@ test('live, it says where requests go and that they cost money', () => {
   const endpoint = { kind: 'openai', baseURL: 'http://127.0.0.1:9/v1' } as const;
   const text = textOf({ keys, endpoint, width: 120 });
   expect(text).toContain('Requests go to http://127.0.0.1:9/v1 with your key sk-proj...ctAA and cost money.');
+});
+
+test('without room for notes, what matters most of them stands whole in one row of 60 columns', () => {
+  const keys = keysWith({ OPENAI_API_KEY: secret });
+  const note = (endpoint: HomeView['endpoint']) => unsaidNote(fresh, endpoint, keys, 16);
+  const notes = [
+    note({ kind: 'practice', baseURL: '' }),
+    note({ kind: 'openai', baseURL: 'https://api.openai.com/v1' }),
+    note({ kind: 'compatible', baseURL: 'http://127.0.0.1:11434/v1' }),
+    note({ kind: 'compatible', baseURL: 'https://api.example.com/a/long/way/v1' }),
+  ];
+  expect(notes).toEqual([
+    'A key was found: sk-proj...ctAA.',
+    'Requests cost money, with your key sk-proj...ctAA.',
+    'Requests stay on this machine.',
+    'Requests may cost money.',
+  ]);
+  expect(unsaidNote(fresh, { kind: 'practice', baseURL: '' }, keys, 36)).toBe(null);
 });
 
 test('only a newcomer is told how to begin, and a faulty key is pointed out to anybody', () => {
