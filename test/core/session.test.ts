@@ -301,6 +301,24 @@ test('what failed is not done, unless failing is what it is there to show', asyn
   expect(progress.getSnapshot().done).toEqual({ '3b': ['chunks'] });
 });
 
+test('where a turn failed, the turns that go on from its answer are not sent', async () => {
+  let asked = 0;
+  const failing = await serve((response) => {
+    asked++;
+    response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"message":"no"}}');
+  });
+  const session = open();
+  session.keepServer({ baseURL: failing.url, keyName: null, model: 'm' });
+  session.chooseEndpoint(failing.url);
+  await session.start(findExperiment('2f')!, null);
+  await failing.close();
+  expect(asked).toBe(1);
+  expect(session.runOf('2f')?.log.summary).toMatchObject({
+    outcome: 'complete',
+    steps: [{ outcome: 'error' }],
+  });
+});
+
 const bad = {
   kind: 'chat' as const,
   body: {

@@ -56,8 +56,11 @@ export async function execute(options: ExecuteOptions): Promise<void> {
     startedAt: new Date(clock.wallMs()).toISOString(),
   });
   const results: StepResult[] = [];
+  let hasFailed = false;
   for (const [index, step] of experiment.steps.entries()) {
     if (signal?.aborted) break;
+    // What goes on from an answer that did not come would ask something else.
+    if (hasFailed && typeof step.request === 'function') break;
     const target = await resolveTarget(step, options);
     const request = typeof step.request === 'function' ? step.request(results) : step.request;
     emit({
@@ -82,6 +85,7 @@ export async function execute(options: ExecuteOptions): Promise<void> {
     }
     emit({ type: 'step-end', at: endMs, step: index, outcome });
     results.push({ text });
+    hasFailed ||= outcome !== 'complete' && outcome !== 'no-done';
   }
   emit({ type: 'run-end', at: now(), outcome: signal?.aborted ? 'aborted' : 'complete' });
 }
