@@ -301,6 +301,20 @@ test('what failed is not done, unless failing is what it is there to show', asyn
   expect(progress.getSnapshot().done).toEqual({ '3b': ['chunks'] });
 });
 
+test('a stream that came as one object is not done, for no chunk was seen', async () => {
+  const body = JSON.stringify({ choices: [{ index: 0, message: { role: 'assistant', content: 'Hi' } }] });
+  const whole = await serve((response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+  });
+  const session = open();
+  session.keepServer({ baseURL: whole.url, keyName: null, model: 'm' });
+  session.chooseEndpoint(whole.url);
+  await session.start(chunks, null);
+  await whole.close();
+  expect(session.runOf('3b')?.log.summary.steps[0]).toMatchObject({ status: 200, chunks: 0 });
+  expect(progress.getSnapshot().done).toEqual({});
+});
+
 test('where a turn failed, the turns that go on from its answer are not sent', async () => {
   let asked = 0;
   const failing = await serve((response) => {
