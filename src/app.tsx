@@ -7,6 +7,7 @@ import { fitRows } from './components/line.ts';
 import { ColorContext, Lines } from './components/lines.tsx';
 import { experiments, findExperiment, lessons } from './core/lessons/index.ts';
 import type { Experiment } from './core/lessons/types.ts';
+import { floodFrameMs, frameMs } from './core/run/listeners.ts';
 import type { RunSnapshot } from './core/run/log.ts';
 import type { Session } from './core/session.ts';
 import { type AppModel, doneCount } from './screens/app-model.ts';
@@ -136,8 +137,8 @@ const afterAll =
     };
   };
 
-/** So long nothing new makes a wait of which the time is shown. */
-const silenceMs = 100;
+/** So long nothing new makes a wait of which the time is shown: longer than from one frame of a flood to the next. */
+const silenceMs = floodFrameMs + frameMs;
 
 /** Whether a run has brought nothing for a while; null for none that goes on. */
 function useSilence(version: number | null): boolean {

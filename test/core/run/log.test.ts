@@ -53,6 +53,15 @@ test('of a flood that nobody can read they hear seven times a second, and of its
   }
   expect(heard).toBeGreaterThanOrEqual(7);
   expect(heard).toBeLessThanOrEqual(9);
+  // All of it is told before anyone could call it a wait, and a calm stream behind it is drawn as ever.
+  move(150);
+  expect(log.getSnapshot().summary.steps[0]?.events).toBe(20_000);
+  heard = 0;
+  for (let index = 20_000; index < 21_000; index++) {
+    log.append(event(index));
+    move(1);
+  }
+  expect(heard).toBeGreaterThanOrEqual(17);
   log.append({ type: 'run-end', at: 1000, outcome: 'complete' });
   expect(log.getSnapshot().summary.outcome).toBe('complete');
 });
