@@ -145,7 +145,6 @@ export class RunLog {
 
   /** Folds what was appended since somebody last looked, up to each checkpoint and to the end. */
   #foldRest(): void {
-    if (this.#listeners.count === 0) this.#letGoBefore(this.#foldedCount);
     if (this.#foldedCount === this.#events.length) return;
     while (this.#foldedCount < this.#events.length) {
       const next = this.#foldedCount - (this.#foldedCount % checkpointEvents) + checkpointEvents;
@@ -155,6 +154,8 @@ export class RunLog {
       if (to === next) this.#checkpoints.push(this.#summary);
     }
     this.#joinRest();
+    // Listeners are yet to read what they hear of.
+    if (this.#listeners.count === 0) this.#letGoBefore(this.#foldedCount);
   }
 
   #letGoBefore(count: number): void {
