@@ -1,4 +1,4 @@
-import { joinCall, readAnswer, type ToolCallPart } from '../core/run/reading.ts';
+import { firstOf, joinCall, type Reading, type ToolCallPart } from '../core/run/reading.ts';
 import { HeldText } from './held-text.ts';
 
 /** The text of an answer on its way out: what its chunks, or its one response, say. */
@@ -14,9 +14,9 @@ export class AnswerText {
     this.#out = new HeldText(out, []);
   }
 
-  /** Takes a chunk, or a whole response. */
-  take(answer: unknown): void {
-    const { content, refusal, toolCalls } = readAnswer(answer);
+  /** Takes what a chunk says, or a whole response. */
+  take(reading: Reading): void {
+    const { content, refusal, toolCalls } = firstOf(reading);
     if (refusal) this.isRefusal = true;
     this.#write((content ?? '') + (refusal ?? ''));
     for (const part of toolCalls) this.#calls[part.index] = joinCall(this.#calls[part.index], part);

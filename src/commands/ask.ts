@@ -1,6 +1,8 @@
 import type { Step } from '../core/lessons/types.ts';
+import { readingOf } from '../core/run/chunk-in-bytes.ts';
 import type { RunEvent } from '../core/run/events.ts';
 import { failureOf } from '../core/run/failure.ts';
+import { read } from '../core/run/reading.ts';
 import { portable } from '../core/run/recording.ts';
 import type { ChatBody } from '../core/run/request.ts';
 import { limitName } from '../core/sandbox/answer-limit.ts';
@@ -125,8 +127,8 @@ function createPrinter(
       const text = new AnswerText(write);
       return {
         show: (event) => {
-          if (event.type === 'chunk') text.take(event.chunk);
-          if (event.type === 'response') text.take(event.body);
+          if (event.type === 'chunk') text.take(readingOf(event));
+          if (event.type === 'response') text.take(read(event.body));
         },
         end: () => text.end(),
         text,

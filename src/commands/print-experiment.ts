@@ -1,8 +1,9 @@
 import { describeSource, type KeyReport } from '../core/api/keys.ts';
 import type { Experiment } from '../core/lessons/types.ts';
+import { readingOf } from '../core/run/chunk-in-bytes.ts';
 import type { RunEvent, RunEventOf } from '../core/run/events.ts';
 import type { RunLog } from '../core/run/log.ts';
-import { readAnswer } from '../core/run/reading.ts';
+import { firstOf, readAnswer } from '../core/run/reading.ts';
 import { redactRecording } from '../core/run/redact-recording.ts';
 import { visible } from '../core/visible.ts';
 import type { CommandContext } from './context.ts';
@@ -90,7 +91,7 @@ export function createStepPrinter(
         return;
       }
       case 'chunk': {
-        const text = readAnswer(event.chunk).content;
+        const text = firstOf(readingOf(event)).content;
         if (!text) return;
         answer ??= startAnswer();
         answer.write(text);

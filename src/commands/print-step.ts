@@ -2,12 +2,13 @@ import type { ChatCompletionMessageParam } from 'openai/resources/chat/completio
 import { listOf, recordOf } from '../core/json.ts';
 import type { Experiment } from '../core/lessons/types.ts';
 import { adviceOn } from '../core/run/advice.ts';
-import { deltaText } from '../core/run/delta-text.ts';
+import { readingOf } from '../core/run/chunk-in-bytes.ts';
+import { deltaOf } from '../core/run/delta-text.ts';
 import type { StepOutcome } from '../core/run/events.ts';
 import { shortMessage } from '../core/run/failure.ts';
 import { type Figure, formatMs, usageFigures } from '../core/run/figures.ts';
 import type { RunLog, StepRows } from '../core/run/log.ts';
-import { readAnswer } from '../core/run/reading.ts';
+import { firstOf } from '../core/run/reading.ts';
 import type { ChatBody } from '../core/run/request.ts';
 import type { AttemptSummary, StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
@@ -115,14 +116,16 @@ export function chunkTable(
   offsetMs: number | null,
   width: number,
 ): string {
-  const rows = chunks.map(({ index, at, chunk }) => {
+  const rows = chunks.map((chunk) => {
+    const { index, at } = chunk;
+    const reading = readingOf(chunk);
     const before = chunks[index - 1];
     return [
       String(index),
       offsetMs === null ? '–' : formatMs(at - offsetMs),
       offsetMs !== null && before ? formatMs(at - before.at) : '–',
-      visible(readAnswer(chunk).finishReason ?? '–'),
-      deltaText(chunk),
+      visible(firstOf(reading).finishReason ?? '–'),
+      deltaOf(reading),
     ];
   });
   const left = rows.length - 2 * endChunks;

@@ -3,7 +3,6 @@ import { readingOf } from '../core/run/chunk-in-bytes.ts';
 import { deltaOf } from '../core/run/delta-text.ts';
 import { formatMs } from '../core/run/figures.ts';
 import type { StepRows } from '../core/run/log.ts';
-import { firstOf, readAnswer } from '../core/run/reading.ts';
 import { visible } from '../core/visible.ts';
 import { cellWidth, clip, type Line, line, padEnd, padStart, span } from './line.ts';
 import type { Style } from './theme.ts';
@@ -37,18 +36,18 @@ export function chunkTable(
     const { index, at } = chunk;
     const before = chunks[index - 1];
     const reading = readingOf(chunk);
-    const { finishReason, content } = firstOf(reading);
+    const first = reading.choices[0];
     const cells = row(
       String(index),
       formatMs(at - offsetMs),
       before ? formatMs(at - before.at) : '–',
-      finishReason ? visible(finishReason) : '–',
+      first?.finishReason ? visible(first.finishReason) : '–',
     );
     const delta = clip(deltaOf(reading), width - cellWidth(cells));
     lines.push(
       index === selected
         ? line(padEnd(cells + delta, width), 'selected')
-        : [span(cells), span(delta, content ? 'assistant' : 'muted')],
+        : [span(cells), span(delta, first?.content ? 'assistant' : 'muted')],
     );
   }
   return lines;
@@ -91,15 +90,14 @@ export function eventTable(
     const chunk = rows.chunks[index];
     const before = rows.chunks[index - 1];
     const at = timeInOrder(rows, index);
-    const { finishReason } = readAnswer(chunk?.chunk);
+    const { text, kind, finish } = eventText(rows, index, isOver);
     const cells = row(
       String(index),
       at === undefined ? '–' : formatMs(at - offsetMs),
       // Where times are not known, neither is what lies between them.
       chunk && before ? formatMs(chunk.at - offsetMs - (before.at - offsetMs)) : '–',
-      finishReason ? visible(finishReason) : '–',
+      finish ?? '–',
     );
-    const { text, kind } = eventText(rows, index, isOver);
     const delta = clip(text, width - cellWidth(cells));
     if (index !== marked?.index) return [span(cells), span(delta, eventStyles[kind])];
     const pointed = `›${cells.slice(1)}`;

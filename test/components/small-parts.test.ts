@@ -10,7 +10,8 @@ import { messageLines } from '../../src/components/messages.ts';
 import { tableLines } from '../../src/components/table.ts';
 import { lookOf } from '../../src/components/theme.ts';
 import { findKeys } from '../../src/core/api/keys.ts';
-import { deltaText } from '../../src/core/run/delta-text.ts';
+import { deltaOf } from '../../src/core/run/delta-text.ts';
+import { read } from '../../src/core/run/reading.ts';
 import {
   attempt,
   chat,
@@ -108,13 +109,13 @@ test('several choices stand one below the other, each with its own text', () => 
     '╰────────────────────────────╯',
   ]);
   expect(shown(answerBox({ ...view, cursor: 3 }, 3)).join('\n')).toContain('blue sky');
-  expect(deltaText(stream[1]!.chunk)).toBe("choice 1: 'blue'");
+  expect(deltaOf(read(stream[1]!.chunk))).toBe("choice 1: 'blue'");
 });
 
 test('of a delta that is a whole book a row has the beginning, without half a character at its end', () => {
   const content = `${'x'.repeat(1999)}🦜${'y'.repeat(5000)}`;
   const book = { choices: [{ index: 0, delta: { content } }] };
-  expect(deltaText(book)).toBe(`'${'x'.repeat(1999)}'… (7001 characters)`);
+  expect(deltaOf(read(book))).toBe(`'${'x'.repeat(1999)}'… (7001 characters)`);
 });
 
 test('a growing text is followed in jumps of half a window, its end always in view', () => {

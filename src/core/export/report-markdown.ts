@@ -1,11 +1,12 @@
 import { hostOf } from '../api/endpoint.ts';
-import { deltaText } from '../run/delta-text.ts';
+import { readingOf } from '../run/chunk-in-bytes.ts';
+import { deltaOf } from '../run/delta-text.ts';
 import type { HeaderList } from '../run/events.ts';
 import { shortMessage } from '../run/failure.ts';
 import { type Figure, formatMs, usageFigures } from '../run/figures.ts';
 import type { RunLog, StepRows } from '../run/log.ts';
 import { momentsOf } from '../run/moments.ts';
-import { readAnswer } from '../run/reading.ts';
+import { firstOf } from '../run/reading.ts';
 import type { AttemptSummary, StepSummary } from '../run/summary.ts';
 import { untimedText } from './known-times.ts';
 import { cell, code, fence, table } from './markdown-text.ts';
@@ -99,15 +100,17 @@ const endChunks = 8;
 function chunkTable({ knownTimes, offsetMs }: StepSummary, { chunks }: StepRows): string {
   const isTimed = knownTimes === 'all';
   const row = (place: number): readonly string[] => {
-    const { index, at, chunk } = chunks[place]!;
+    const chunk = chunks[place]!;
+    const { index, at } = chunk;
     const before = chunks[place - 1];
-    const { finishReason } = readAnswer(chunk);
+    const reading = readingOf(chunk);
+    const { finishReason } = firstOf(reading);
     return [
       String(index),
       isTimed ? formatMs(at - offsetMs) : '–',
       isTimed && before ? formatMs(at - before.at) : '–',
       finishReason === null ? '–' : cell(clipped(finishReason)),
-      cell(clipped(deltaText(chunk))),
+      cell(clipped(deltaOf(reading))),
     ];
   };
   const places = [...chunks.keys()];

@@ -1,5 +1,6 @@
+import { readingsOf } from '../run/chunk-in-bytes.ts';
 import type { RunLog } from '../run/log.ts';
-import { joinCall, readChoices, type ToolCallPart } from '../run/reading.ts';
+import { joinCall, type ToolCallPart } from '../run/reading.ts';
 
 /** What one choice of an answer says in all. Text is empty where it says nothing. */
 export interface Said {
@@ -11,10 +12,10 @@ export interface Said {
 
 /** What each choice of a step's answer says, put together from its chunks; one that says nothing, where none came. */
 export function saidBy(log: RunLog, step: number): readonly Said[] {
-  const { response, chunks } = log.rows(step);
-  const bodies = response ? [response.body] : chunks.map(({ chunk }) => chunk);
   const choices: { text: string[]; refusal: string[]; calls: ToolCallPart[] }[] = [];
-  for (const { choice, content, refusal, toolCalls } of bodies.flatMap(readChoices)) {
+  for (const { choice, content, refusal, toolCalls } of readingsOf(log.rows(step)).flatMap(
+    (reading) => reading.choices,
+  )) {
     choices[choice] ??= { text: [], refusal: [], calls: [] };
     choices[choice].text.push(content ?? '');
     choices[choice].refusal.push(refusal ?? '');

@@ -1,7 +1,8 @@
-import { deltaText } from '../run/delta-text.ts';
+import { readingOf } from '../run/chunk-in-bytes.ts';
+import { deltaOf } from '../run/delta-text.ts';
 import type { RunEventOf } from '../run/events.ts';
 import type { StepRows } from '../run/log.ts';
-import { readChoices } from '../run/reading.ts';
+import { read } from '../run/reading.ts';
 import { quote, visible } from '../visible.ts';
 import { bytesBetween } from './body-bytes.ts';
 import { formatPercent, likelyTokens } from './likely-tokens.ts';
@@ -31,8 +32,7 @@ export function eventText({ events, chunks }: StepRows, index: number, isOver: b
   const row = chunks[index];
   const event = events[index];
   if (!row) return event ? textWithoutChunk(event, isOver) : { text: '', kind: 'other', finish: null };
-  if (event && isShort(event)) return textOfChunk(row.chunk);
-  return remembered(longTexts, row, ({ chunk }) => textOfChunk(chunk));
+  return event && isShort(event) ? textOfChunk(row) : remembered(longTexts, row, textOfChunk);
 }
 
 /** What an event brings in one text, with the reason why a choice ended, for a list that has no column for it. */
@@ -48,10 +48,11 @@ export function looseText({ reads, events }: StepRows, start: number, end: numbe
   return `${text.startsWith(':') ? 'comment' : 'no event'} ${quote(text)}`;
 }
 
-function textOfChunk(chunk: unknown): EventText {
-  const choices = readChoices(chunk);
-  const [token] = likelyTokens(chunk, 1);
-  const text = deltaText(chunk).slice(0, longest) + (token ? `  ${formatPercent(token.probability)}` : '');
+function textOfChunk(row: RunEventOf<'chunk'>): EventText {
+  const reading = readingOf(row);
+  const { choices } = reading;
+  const [token] = likelyTokens(row.chunk, 1);
+  const text = deltaOf(reading).slice(0, longest) + (token ? `  ${formatPercent(token.probability)}` : '');
   const finish = choices[0]?.finishReason ? visible(choices[0].finishReason) : null;
   if (choices.some(({ toolCalls }) => toolCalls.length > 0)) return { text, kind: 'tool', finish };
   return { text, kind: choices.some(({ content }) => content) ? 'content' : 'other', finish };
@@ -70,7 +71,7 @@ function textWithoutChunk(event: RunEventOf<'event'>, isOver: boolean): EventTex
   if (value === undefined) return noChunk(`no JSON: ${quote(event.data.slice(0, longest))}`, 'error');
   const error = errorIn(event, value);
   if (error !== null) return noChunk(`error: ${quote(error.slice(0, longest))}`, 'error');
-  return noChunk(`no chunk${isOver ? '' : ' yet'}: ${deltaText(value).slice(0, longest)}`);
+  return noChunk(`no chunk${isOver ? '' : ' yet'}: ${deltaOf(read(value)).slice(0, longest)}`);
 }
 
 /** What the error of an event says, in the two forms that the SDK knows: an `error` field, or an event so named. */

@@ -1,5 +1,6 @@
+import { readingOf } from '../run/chunk-in-bytes.ts';
 import type { RunEventOf } from '../run/events.ts';
-import { readAnswer } from '../run/reading.ts';
+import { firstOf } from '../run/reading.ts';
 import { firstPlace } from './body-bytes.ts';
 import { perStep } from './per-step.ts';
 import { groupSize } from './plot.ts';
@@ -41,8 +42,8 @@ export class Gaps {
   catchUp(): void {
     const fresh: number[] = [];
     for (let index = this.#texts.length; index < this.chunks.length; index++) {
-      const { chunk } = this.chunks[index]!;
-      this.#texts.push((this.#texts[index - 1] ?? 0) + (readAnswer(chunk).content ? 1 : 0));
+      const { content } = firstOf(readingOf(this.chunks[index]!));
+      this.#texts.push((this.#texts[index - 1] ?? 0) + (content ? 1 : 0));
       const ms = this.before(index);
       if (ms === null) continue;
       fresh.push(ms);

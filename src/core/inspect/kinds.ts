@@ -1,5 +1,6 @@
+import { readingOf } from '../run/chunk-in-bytes.ts';
 import type { StepRows } from '../run/log.ts';
-import { readAnswer } from '../run/reading.ts';
+import { firstOf } from '../run/reading.ts';
 
 /** What an event of a stream brings, by the most telling thing in it. */
 export type EventKind = 'role' | 'content' | 'tool call' | 'finish' | 'usage' | 'error' | 'done' | 'other';
@@ -21,9 +22,9 @@ function kindOf({ events, chunks }: StepRows, index: number): EventKind {
   const event = events[index];
   if (event?.data === '[DONE]') return 'done';
   if (event?.name === 'error' || (event && /^\s*\{\s*"error"/.test(event.data))) return 'error';
-  const { finishReason, toolCalls, content, refusal, usage, choices, role } = readAnswer(
-    chunks[index]?.chunk,
-  );
+  const chunk = chunks[index];
+  if (!chunk) return 'other';
+  const { finishReason, toolCalls, content, refusal, usage, choices, role } = firstOf(readingOf(chunk));
   if (finishReason !== null) return 'finish';
   if (toolCalls.length > 0) return 'tool call';
   if (content || refusal) return 'content';

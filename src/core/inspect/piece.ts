@@ -1,5 +1,6 @@
+import { readingOf } from '../run/chunk-in-bytes.ts';
 import type { StepRows } from '../run/log.ts';
-import { readChoices } from '../run/reading.ts';
+import type { Reading } from '../run/reading.ts';
 
 /** The text that a chunk adds to an answer. */
 export interface Piece {
@@ -11,8 +12,8 @@ export interface Piece {
 }
 
 /** The first text that a chunk brings; null where it brings none. */
-export function pieceOf(chunk: unknown): Piece | null {
-  for (const [place, { choice, content, refusal, toolCalls }] of readChoices(chunk).entries()) {
+export function pieceOf({ choices }: Reading): Piece | null {
+  for (const [place, { choice, content, refusal, toolCalls }] of choices.entries()) {
     const path = ['choices', place, 'delta'];
     if (content) return { text: content, path: [...path, 'content'], of: `${choice} content` };
     if (refusal) return { text: refusal, path: [...path, 'refusal'], of: `${choice} refusal` };
@@ -33,14 +34,15 @@ export function pieceInText(
   index: number,
   room: number,
 ): { readonly before: string; readonly text: string; readonly after: string } | null {
-  const piece = pieceOf(chunks[index]?.chunk);
+  const chunk = chunks[index];
+  const piece = chunk ? pieceOf(readingOf(chunk)) : null;
   if (!piece) return null;
   const gather = (step: 1 | -1): string => {
     let text = '';
     for (let at = index + step, left = farthest; left > 0 && text.length < room; at += step, left--) {
       const row = chunks[at];
       if (!row) break;
-      const other = pieceOf(row.chunk);
+      const other = pieceOf(readingOf(row));
       if (other?.of === piece.of) text = step > 0 ? text + other.text : other.text + text;
     }
     return step > 0 ? text.slice(0, room) : text.slice(-room);

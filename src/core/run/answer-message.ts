@@ -1,5 +1,6 @@
+import { readingsOf } from './chunk-in-bytes.ts';
 import type { StepRows } from './log.ts';
-import { joinCall, readChoices, type ToolCallPart } from './reading.ts';
+import { joinCall, type ToolCallPart } from './reading.ts';
 
 /** A call of a tool as it is sent back with its message. */
 type AnswerCall = { readonly id: string } & (
@@ -19,12 +20,11 @@ export interface AnswerMessage {
  * The message of one choice of a step, by its index: as it came, or put together from what the chunks of a stream
  * brought, also where the stream broke off. Null where there is nothing of it.
  */
-export function answerMessage({ response, chunks }: StepRows, choice = 0): AnswerMessage | null {
-  const bodies = response ? [response.body] : chunks.map(({ chunk }) => chunk);
+export function answerMessage(rows: StepRows, choice = 0): AnswerMessage | null {
   let content: string | null = null;
   let refusal = '';
   const calls: ToolCallPart[] = [];
-  for (const said of bodies.flatMap(readChoices)) {
+  for (const said of readingsOf(rows).flatMap(({ choices }) => choices)) {
     if (said.choice !== choice) continue;
     if (said.content !== null) content = (content ?? '') + said.content;
     refusal += said.refusal ?? '';

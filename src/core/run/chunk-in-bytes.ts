@@ -1,5 +1,6 @@
 import { EventInBytes } from './event-in-bytes.ts';
 import type { RunEventOf } from './events.ts';
+import type { StepRows } from './log.ts';
 import { type Reading, read } from './reading.ts';
 
 type Chunk = RunEventOf<'chunk'>;
@@ -54,6 +55,13 @@ export const chunkInBytes = (row: Chunk, event: RunEventOf<'event'> | undefined)
 /** What a chunk says. */
 export const readingOf = (row: Chunk): Reading =>
   row instanceof ChunkInBytes ? row.reading : read(row.chunk);
+
+/** What an answer says, in one response or in many chunks. */
+export const readingsOf = ({
+  response,
+  chunks,
+}: Pick<StepRows, 'response' | 'chunks'>): readonly Reading[] =>
+  response ? [read(response.body)] : chunks.map(readingOf);
 
 /** Lets go of what a row can make again; of any other row nothing. */
 export function letGo(row: object): void {

@@ -1,4 +1,4 @@
-import { readAnswer, readChoices } from './reading.ts';
+import { read } from './reading.ts';
 import { isRecord } from './value-diff.ts';
 
 /** What a chunk is there for; `other` brings something that is none of these, and `empty` nothing. */
@@ -6,8 +6,8 @@ type ChunkKind = 'role' | 'text' | 'refusal' | 'call' | 'finish' | 'usage' | 'ot
 
 /** What a chunk is there for; one that does several things is named after what counts most. */
 function chunkKind(chunk: unknown): ChunkKind {
-  const choices = readChoices(chunk);
-  if (choices.length === 0) return readAnswer(chunk).usage ? 'usage' : 'empty';
+  const { choices, usage } = read(chunk);
+  if (choices.length === 0) return usage ? 'usage' : 'empty';
   const has = (holds: (choice: (typeof choices)[number]) => unknown) => choices.some(holds);
   if (has(({ toolCalls }) => toolCalls.length > 0)) return 'call';
   if (has(({ content }) => content)) return 'text';

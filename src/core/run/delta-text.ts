@@ -1,5 +1,5 @@
 import { quote, visible } from '../visible.ts';
-import { type ChoiceReading, type Reading, read } from './reading.ts';
+import type { ChoiceReading, Reading } from './reading.ts';
 
 /** A delta is a few characters. One that is a whole book is cut here, before it is copied to be made safe. */
 const longest = 2000;
@@ -19,9 +19,6 @@ export function deltaOf({ choices, usage }: Reading): string {
   if (others.length === 0 && first.choice === 0) return newIn(first);
   return choices.map((choice) => `choice ${choice.choice}: ${newIn(choice)}`).join(' · ');
 }
-
-/** The same of a chunk that has not been read. */
-export const deltaText = (chunk: unknown): string => deltaOf(read(chunk));
 
 function newIn({ role, content, refusal, toolCalls }: ChoiceReading): string {
   const parts = [

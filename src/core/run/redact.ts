@@ -1,13 +1,14 @@
 import { maskHeaders, maskUrl, type Redactor } from '../mask.ts';
 import { EventInBytes } from './event-in-bytes.ts';
-import type { EndpointLabel, RunEvent } from './events.ts';
+import type { EndpointLabel, RunEvent, RunEventOf } from './events.ts';
 
 /**
  * The choke point of a run: nothing enters a log before every secret in it is masked, whoever put it there (we
  * in a header, or a server that echoes it). What goes over the wire is not changed. `execute` leaves out only what is
  * read from bytes that were masked here and had nothing to mask.
  */
-export function redactEvent<T extends RunEvent>(event: T, redact: Redactor): T;
+export function redactEvent(event: RunEventOf<'chunk'>, redact: Redactor): RunEventOf<'chunk'>;
+export function redactEvent(event: RunEvent, redact: Redactor): RunEvent;
 export function redactEvent(event: RunEvent, redact: Redactor): RunEvent {
   switch (event.type) {
     case 'run-start':

@@ -3,6 +3,7 @@ import { wrapParagraph, wrapText } from '../../components/wrap.ts';
 import { bytesBetween, readAt } from '../../core/inspect/body-bytes.ts';
 import { pieceInText, pieceOf } from '../../core/inspect/piece.ts';
 import { valueRange } from '../../core/inspect/value-range.ts';
+import { readingOf } from '../../core/run/chunk-in-bytes.ts';
 import { formatMs } from '../../core/run/figures.ts';
 import type { StepRows } from '../../core/run/log.ts';
 import { quote, visible } from '../../core/visible.ts';
@@ -52,7 +53,8 @@ export function eventDetail(
 
 /** Where the text that an event brings stands among the bytes of the body. */
 function pieceRange(rows: StepRows, index: number): Stretch['piece'] {
-  const piece = pieceOf(rows.chunks[index]?.chunk);
+  const chunk = rows.chunks[index];
+  const piece = chunk ? pieceOf(readingOf(chunk)) : null;
   if (!piece) return null;
   const { start, end } = rows.events[index]!;
   // A character for each byte: what is found are places of bytes.

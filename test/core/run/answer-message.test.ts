@@ -5,6 +5,7 @@ import { wrappedAnswer } from '../../../src/components/answer.ts';
 import { saidBy } from '../../../src/core/export/said.ts';
 import { answerMessage } from '../../../src/core/run/answer-message.ts';
 import { assemblyOf } from '../../../src/core/run/assemble.ts';
+import { readingOf } from '../../../src/core/run/chunk-in-bytes.ts';
 import { chat, chunk, helloStream, logOf, response, runStart, stepStart } from '../../helpers/logs.ts';
 
 const rowsOf = (...events: Parameters<typeof logOf>[0]) =>
@@ -95,7 +96,7 @@ test.each<readonly [string, readonly object[]]>([
   const text = new AnswerText((piece) => {
     out += piece;
   });
-  for (const { chunk: taken } of log.rows(0).chunks) text.take(taken);
+  for (const row of log.rows(0).chunks) text.take(readingOf(row));
   text.end();
   expect(out).toBe(`${said}\n`);
 });
