@@ -14,6 +14,7 @@ import type { RunLog } from './log.ts';
 import { redactEvent } from './redact.ts';
 import type { StepRequest } from './request.ts';
 import { createPieceStars } from './star-pieces.ts';
+import { createReadStars, starEvent } from './star-reads.ts';
 
 export interface ExecuteOptions {
   /** What runs, under the id that the log gives. */
@@ -168,20 +169,31 @@ async function runStep({
 
 /** Appends events with every secret masked. */
 function intoLog(log: RunLog, redact: Redactor, starPieces: ReturnType<typeof createPieceStars>): Emit {
+  const starReads = createReadStars(redact);
   let clean: RunEventOf<'read'> | null = null;
-  const masked = (event: RunEvent): RunEvent => {
+
+  const maskedChunk = (row: RunEventOf<'chunk'>): RunEventOf<'chunk'> => {
+    const { reads, events } = log.rows(row.step);
+    const event = events[row.index];
+    const inBytes = chunkInBytes(row, event);
+    const kept = inBytes ?? redactEvent(row, redact);
+    const chunk = inBytes ? row.chunk : kept.chunk;
+    const starred = starPieces(kept, chunk);
+    if (starred !== kept && event) starEvent(reads, event, chunk, starred.chunk);
+    return starred;
+  };
+
+  return (event) => {
     // What comes from a read without a secret has none. Only such events are left in their bytes, so that a chunk
     // which is the text of one has none either.
-    if (event instanceof EventInBytes && event.isIn(clean)) return event;
-    if (event.type !== 'chunk') return redactEvent(event, redact);
-    const row = chunkInBytes(event, log.rows(event.step).events[event.index]);
-    if (row) return starPieces(row, event.chunk);
-    return starPieces(redactEvent(event, redact));
-  };
-  return (event) => {
-    const kept = masked(event);
-    if (event.type === 'read') clean = kept === event ? event : null;
-    log.append(kept);
+    if (event instanceof EventInBytes && event.isIn(clean)) log.append(event);
+    else if (event.type === 'chunk') log.append(maskedChunk(event));
+    else if (event.type === 'read') {
+      const kept = redactEvent(event, redact);
+      starReads(kept);
+      clean = kept === event ? event : null;
+      log.append(kept);
+    } else log.append(redactEvent(event, redact));
   };
 }
 

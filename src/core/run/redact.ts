@@ -7,6 +7,7 @@ import type { EndpointLabel, RunEvent, RunEventOf } from './events.ts';
  * in a header, or a server that echoes it). What goes over the wire is not changed. `execute` leaves out only what is
  * read from bytes that were masked here and had nothing to mask.
  */
+export function redactEvent(event: RunEventOf<'read'>, redact: Redactor): RunEventOf<'read'>;
 export function redactEvent(event: RunEventOf<'chunk'>, redact: Redactor): RunEventOf<'chunk'>;
 export function redactEvent(event: RunEvent, redact: Redactor): RunEvent;
 export function redactEvent(event: RunEvent, redact: Redactor): RunEvent {
