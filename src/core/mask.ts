@@ -16,6 +16,8 @@ export function maskKey(key: string): string {
 
 /** Replaces every secret it knows by its mask. */
 export interface Redactor {
+  /** Whether it knows any. */
+  readonly hasSecrets: boolean;
   /** The text, masked; the same string where there was nothing to mask. */
   readonly text: (text: string) => string;
   /** The bytes, masked with stars to the same length; the same array where there was nothing to mask. */
@@ -38,6 +40,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const needles = forms.map((form) => Buffer.from(form));
   const escaped = forms.map((form) => [escapedForm(form), masks.get(form)!] as const);
   return {
+    hasSecrets: forms.length > 0,
     text: (text) => {
       const plain = pattern ? text.replace(pattern, (form) => masks.get(form) ?? '...') : text;
       const masked = text.includes('\\')

@@ -8,6 +8,7 @@ import type { Recording } from './recording.ts';
 import { isDeep } from './recording-body.ts';
 import { readRecording } from './recording-read.ts';
 import { redactEvent } from './redact.ts';
+import { redactRecording } from './redact-recording.ts';
 
 /**
  * The run in a file: a recording, what `curl -N` printed, or a HAR file, told apart by what is in them. Where it is none
@@ -24,10 +25,16 @@ export function openRun(bytes: Uint8Array, name: string, redact: Redactor = crea
   // Each pass takes a copy of every chunk, however large.
   const passes = secrets.length > 0 ? [createRedactor(secrets), redact] : [redact];
   return {
-    events: events.map((event) => passes.reduce(redactEvent, event)),
+    events: passes.reduce(masked, events),
     problems: tooDeep === 0 ? problems : [...problems, tooDeepText(tooDeep)],
     notes,
   };
+}
+
+/** A run that is masked also where a secret came in pieces: a screen would show them side by side. */
+function masked(events: readonly RunEvent[], redact: Redactor): readonly RunEvent[] {
+  const whole = events.map((event) => redactEvent(event, redact));
+  return redact.hasSecrets ? redactRecording(whole, redact) : whole;
 }
 
 /** So much of a file's beginning tells what it is. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createRedactor } from '../../../src/core/mask.ts';
 import { adviceOn } from '../../../src/core/run/advice.ts';
 import { failureOf } from '../../../src/core/run/failure.ts';
 import { usageFigures } from '../../../src/core/run/figures.ts';
@@ -23,6 +24,32 @@ const sse = [
 ]
   .map((line) => `${line}\n\n`)
   .join('');
+
+describe('a key that a server sent in pieces is put together by no view of a capture', () => {
+  const key = 'sk-proj-CANARY01CANARY02CANARY03';
+  const pieces = ['It is ', 'sk-', 'proj-CANARY01CA', 'NARY02CANARY03', '.'];
+  const capture = pieces
+    .map((content) => `data: {"choices":[{"delta":{"content":"${content}"}}]}\n\n`)
+    .join('');
+  const told = ({ events }: ReturnType<typeof openRun>) => {
+    const log = logOf({ events }, stillClock);
+    const bytes = Buffer.concat(log.rows(0).reads.map((read) => read.bytes)).toString();
+    return `${log.text(0)}\n${bytes}\n${JSON.stringify(log.rows(0))}`;
+  };
+
+  test('where it is one that is known here', () => {
+    const text = told(openRun(Buffer.from(capture), 'a file', createRedactor([key])));
+    expect(text).toContain('It is ');
+    expect(text).not.toMatch(/proj-C|NARY0/);
+  });
+
+  test('where a header of the answer has it', () => {
+    const head = `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nx-api-key: ${key}\r\n\r\n`;
+    const text = told(openRun(Buffer.from(head + capture), 'a file'));
+    expect(text).toContain('It is ');
+    expect(text).not.toMatch(/proj-C|NARY0/);
+  });
+});
 
 describe('the three forms are told apart by what is in them', () => {
   test.each<readonly [string, string | Uint8Array, string]>([
