@@ -120,10 +120,18 @@ function timeInOrder({ events, chunks }: StepRows, index: number): number | unde
 const sparkCells = 30;
 const bars = '▁▂▃▄▅▆▇█';
 
-/** The gaps between the last chunks as bars, with their median and the largest. */
+/** So long without a chunk is said while it lasts. */
+const longWaitMs = 1000;
+
+/**
+ * The gaps between the last chunks as bars, with their median and the largest.
+ *
+ * @param waitedMs how long the next one has not come; null where none is waited for
+ */
 export function gapLine(
   { chunks }: StepRows,
   largestMs: number | null,
+  waitedMs: number | null,
   width: number,
   isPlain: boolean,
 ): Line {
@@ -134,10 +142,17 @@ export function gapLine(
   const sorted = gaps.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   const median = (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
-  const words = `median ${formatMs(median)} · largest ${formatMs(largestMs ?? 0)}`;
+  const isStill = waitedMs !== null && waitedMs >= Math.max(longWaitMs, largestMs ?? 0);
+  const last = isStill ? `nothing for ${formatMs(waitedMs)}` : `largest ${formatMs(largestMs ?? 0)}`;
+  const words = `median ${formatMs(median)} · ${last}`;
   const room = isPlain ? 0 : Math.max(0, Math.min(sparkCells, width - words.length - 9));
   const shown = gaps.slice(Math.max(0, gaps.length - room));
   const top = Math.max(...shown, 1);
   const spark = shown.map((gap) => bars[Math.min(7, Math.floor((gap / top) * 8))]).join('');
-  return [span('gaps  ', 'muted'), span(spark, 'accent'), span(spark ? '   ' : ''), span(words, 'muted')];
+  return [
+    span('gaps  ', 'muted'),
+    span(spark, 'accent'),
+    span(spark ? '   ' : ''),
+    span(words, isStill ? 'warn' : 'muted'),
+  ];
 }

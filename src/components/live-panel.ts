@@ -78,8 +78,12 @@ export function livePanel(view: PanelView): Line[] {
 
   const bottom: Line[] = [];
   if (plan.gaps) {
+    const isAwaited = nowMs !== null && step?.outcome === null && step.lastChunkMs !== null;
+    const waitedMs = isAwaited ? nowMs - step.lastChunkMs : null;
     bottom.push(
-      step?.isStream && log ? gapLine(log.rows(selected), step.largestGapMs, width, look.isPlain) : blank,
+      step?.isStream && log
+        ? gapLine(log.rows(selected), step.largestGapMs, waitedMs, width, look.isPlain)
+        : blank,
     );
   }
   const isBoxed = plan.usage === usageBoxRows;

@@ -59,14 +59,27 @@ test('no row is wider than the table, whatever the server sends', () => {
 
 test('the gaps are bars, with their median and the largest', () => {
   const rows = rowsOf(helloRun);
-  expect(shown([gapLine(rows, 51, 60, false)])).toEqual(['gaps  ▇█▆▁   median 39 ms · largest 51 ms']);
-  expect(shown([gapLine(rows, 51, 60, true)])).toEqual(['gaps  median 39 ms · largest 51 ms']);
-  expect(shown([gapLine(rowsOf(helloRole), null, 60, false)])).toEqual(['gaps  –']);
+  expect(shown([gapLine(rows, 51, null, 60, false)])).toEqual(['gaps  ▇█▆▁   median 39 ms · largest 51 ms']);
+  expect(shown([gapLine(rows, 51, null, 60, true)])).toEqual(['gaps  median 39 ms · largest 51 ms']);
+  expect(shown([gapLine(rowsOf(helloRole), null, null, 60, false)])).toEqual(['gaps  –']);
+});
+
+test('while a stream stands still, the time that it does stands there, and nothing of a wait as others were', () => {
+  const rows = rowsOf(helloRun);
+  expect(shown([gapLine(rows, 51, 2030, 60, false)])).toEqual([
+    'gaps  ▇█▆▁   median 39 ms · nothing for 2.03 s',
+  ]);
+  expect(stylesOf([gapLine(rows, 51, 2030, 60, false)], 'nothing')).toEqual(['warn']);
+  for (const [largest, waited] of [
+    [51, 999],
+    [2500, 2030],
+  ] as const)
+    expect(shown([gapLine(rows, largest, waited, 60, false)]).join()).toContain('largest');
 });
 
 test('where there is no room for bars, the words stay', () => {
   const rows = streamOf(...Array.from({ length: 99 }, (_, index) => chunk(index, index * 20, 'a')));
-  expect(shown([gapLine(rows, 20, 40, false)])).toEqual(['gaps  ███   median 20 ms · largest 20 ms']);
-  expect(shown([gapLine(rows, 20, 37, false)])).toEqual(['gaps  median 20 ms · largest 20 ms']);
-  expect(shown([gapLine(rows, 20, 30, false)])).toEqual(['gaps  median 20 ms · largest 20 ms']);
+  expect(shown([gapLine(rows, 20, null, 40, false)])).toEqual(['gaps  ███   median 20 ms · largest 20 ms']);
+  expect(shown([gapLine(rows, 20, null, 37, false)])).toEqual(['gaps  median 20 ms · largest 20 ms']);
+  expect(shown([gapLine(rows, 20, null, 30, false)])).toEqual(['gaps  median 20 ms · largest 20 ms']);
 });
