@@ -128,6 +128,13 @@ async function runStep({
     if (event.type === 'event' && event.end - event.start < 100 && event.data === '[DONE]') isDone = true;
     emit(event);
   };
+  // For an empty body the SDK gives undefined, which JSON cannot hold.
+  const responseOf = (given: unknown): RunEvent => ({
+    type: 'response',
+    at: now(),
+    step: index,
+    body: given ?? null,
+  });
   const options = { signal, ...(step.fault ? { headers: { 'x-practice-fault': step.fault } } : {}) };
 
   try {
@@ -139,14 +146,14 @@ async function runStep({
     );
     if (request.kind === 'model') {
       const body = await client.models.retrieve(request.model, options);
-      emit({ type: 'response', at: now(), step: index, body });
+      emit(responseOf(body));
       return 'complete';
     }
     const { body } = request;
     // Whatever is sent there on purpose, the SDK streams if it is truthy.
     if (!body.stream) {
       const answer = await client.chat.completions.create(body, options);
-      emit({ type: 'response', at: now(), step: index, body: answer });
+      emit(responseOf(answer));
       return 'complete';
     }
     const stream = await client.chat.completions.create(body, options);

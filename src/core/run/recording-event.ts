@@ -56,9 +56,9 @@ export function readEvent(value: unknown): RunEvent {
     case 'event':
       return { type, ...inStep, ...readSseEvent(value) };
     case 'chunk':
-      return { type, ...inStep, index: count(value.index), chunk: shallow(value.chunk) };
+      return { type, ...inStep, index: count(value.index), chunk: given(value.chunk) };
     case 'response':
-      return { type, ...inStep, body: shallow(value.body) };
+      return { type, ...inStep, body: given(value.body) };
     case 'error':
       return { type, ...inStep, error: readError(value.error) };
     case 'estimate':
@@ -214,6 +214,12 @@ function oneOf<T extends string>(known: readonly T[], value: unknown): T {
   const found = known.find((each) => each === value);
   if (found === undefined) throw new Unfit();
   return found;
+}
+
+/** What a server said: any value of JSON, but one. */
+function given(value: unknown): unknown {
+  if (value === undefined) throw new Unfit();
+  return shallow(value);
 }
 
 function shallow(value: unknown): unknown {

@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { tapFetch, type WireEvent } from '../../../src/core/api/tap.ts';
 import type { RunLog } from '../../../src/core/run/log.ts';
+import { writeRecording } from '../../../src/core/run/recording.ts';
+import { readRecording } from '../../../src/core/run/recording-read.ts';
 import type { AttemptSummary } from '../../../src/core/run/summary.ts';
 import { serve } from '../../helpers/body-server.ts';
 import { experimentOf, runAgainst } from '../../helpers/runs.ts';
@@ -63,6 +65,19 @@ test('a stream is one whatever its content type says: its events are seen, and i
     response.writeHead(200, { 'content-type': 'application/json' }).end(`${chunk('Hi')}data: [DONE]\n\n`);
   });
   expect(step).toMatchObject({ outcome: 'complete', events: 2, chunks: 1 });
+});
+
+test('an empty answer, for which the SDK gives undefined, comes back from a recording', async () => {
+  const body = { model: 'm', messages: [] };
+  const experiment = experimentOf({ id: 'whole', label: 'whole', request: { kind: 'chat', body } });
+  const { log } = await runOn(
+    (response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 0 }).end();
+    },
+    { experiment },
+  );
+  expect(log.rows(0).response).toMatchObject({ body: null });
+  expect(readRecording(writeRecording(log.events)).events).toEqual(log.events);
 });
 
 test('a cut stream is a plain TypeError, and what had come is kept', async () => {

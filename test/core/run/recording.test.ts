@@ -191,6 +191,8 @@ describe('a hostile recording', () => {
     ['a step far away', { type: 'step-end', at: 480, step: 1e6, outcome: 'complete' }],
     ['a step by a name', { type: 'chunk', at: 480, step: '__proto__', index: 0, chunk: {} }],
     ['a value nested without end', { type: 'chunk', at: 480, step: 0, index: 0, chunk: nested }],
+    ['a chunk that is not there', { type: 'chunk', at: 480, step: 0, index: 0 }],
+    ['an answer that is not there', { type: 'response', at: 480, step: 0 }],
     ['bytes that are not as long as they say', { ...read(0, 5), bytes: 'YWI=' }],
     ['bytes from behind', { ...read(5, 0), bytes: '' }],
     ['bytes that are no text', { ...read(0, 2), bytes: [97, 98] }],
