@@ -122,6 +122,19 @@ test('from the newest, which is followed, the first step up goes to the one befo
   expect(at.here().selected).toBe(2);
 });
 
+test('a stream at which the SDK threw opens at that event, and G goes to the last one', async () => {
+  const { events } = await streamed(eventOf('Hi'), `data: {"choices\n\n${done}`);
+  at.model.inspect(run(events));
+  for (const tab of ['1', '2', '3']) {
+    at.press(tab);
+    expect(at.text()).toMatch(/(event|#)\s?1 of 0–2/);
+  }
+  at.press('1', 'G');
+  expect(at.text()).toContain('event 2 of 0–2');
+  at.press('up');
+  expect(at.here().selected).toBe(1);
+});
+
 test('what is no stream is read from its beginning, to a last row', () => {
   at.here().other = { run: run(abortedRun, 'stopped'), step: 0 };
   at.press('7', 'down');

@@ -6,6 +6,7 @@ import { bytesBetween } from '../../core/inspect/body-bytes.ts';
 import { makesChunk, parsedData } from '../../core/inspect/event-text.ts';
 import { type JsonLine, jsonLines } from '../../core/inspect/json-lines.ts';
 import { likelyTokens } from '../../core/inspect/likely-tokens.ts';
+import { type LoopEnd, loopEndOf } from '../../core/inspect/loop-end.ts';
 import { newestRow } from '../../core/inspect/newest-row.ts';
 import type { RunEventOf } from '../../core/run/events.ts';
 import { formatMs } from '../../core/run/figures.ts';
@@ -28,7 +29,7 @@ export const chunksTab: Tab = (view) => {
     return { ...scrolledBlocks([whole], view.scroll, view.width, view.rows), markable: 0 };
   }
   const { shown, selected } = view;
-  const list = { count, shown, selected, newest: newestRow(rows, isOver(view)) };
+  const list = { count, shown, selected, newest: newestRow(rows, view.summary) };
   const current = currentRow(list);
   const layout = listAndDetail(
     view,
@@ -46,10 +47,15 @@ export const chunksTab: Tab = (view) => {
   return { ...layout, markable: count };
 };
 
-const doneSaid =
-  '`[DONE]` says that the stream is over. It is no JSON and gives no chunk: the SDK ends its loop here.';
+const doneSaid = '`[DONE]` says that the stream is over. It is no JSON and gives no chunk.';
+const loopSaid = 'The SDK ends its loop here.';
 const notYetSaid = 'The event is here; the SDK has not handed over its chunk yet.';
-const noJsonSaid = 'The data of this event is no JSON. The SDK throws a `SyntaxError` here.';
+const noJson = 'The data of this event is no JSON.';
+const thrownSaid = 'The SDK throws a `SyntaxError` here.';
+
+/** Why the SDK made nothing of an event behind the one at which its loop ended. */
+const behindSaid = ({ index, isThrown }: LoopEnd): string =>
+  `The SDK did not get so far: ${isThrown ? 'it had given up' : 'its loop had ended'} at event ${index}.`;
 
 const laidOut = lastLaidOut();
 
@@ -71,17 +77,23 @@ function eventDetail(view: TabView, rows: StepRows, index: number, width: number
   const row = rows.chunks[index];
   const isWaiting = isAwaited(view, rows, index);
   const ahead = row || !event ? '' : aheadSaid(rows, event);
-  return laidOut((row ?? event)!, `${width} ${look.isPlain} ${isWaiting} ${ahead}`, () => {
-    if (!row && event?.data === '[DONE]') return wrapParagraph(doneSaid + ahead, width);
+  const end = view.summary && loopEndOf(rows, view.summary);
+  const behind = end && index > end.index ? behindSaid(end) : null;
+  return laidOut((row ?? event)!, `${width} ${look.isPlain} ${isWaiting} ${ahead} ${behind}`, () => {
+    if (!row && event?.data === '[DONE]') {
+      const said = behind === null ? `${doneSaid} ${loopSaid}${ahead}` : `${doneSaid} ${behind}`;
+      return wrapParagraph(said, width);
+    }
     const value = row ? row.chunk : event && parsedData(event).value;
     if (value === undefined && event) {
       const data = wrapText(visible(event.data.slice(0, 4000)), width, 'string');
-      return [...wrapParagraph(noJsonSaid, width), blank, ...data];
+      return [...wrapParagraph(`${noJson} ${behind ?? thrownSaid}`, width), blank, ...data];
     }
     // What is the same in every chunk would push what is new out of view.
     const before = rows.chunks[index - 1];
     const json = jsonLines(value, before && { value: before.chunk, name: `#${index - 1}` });
-    const said = isWaiting ? [...wrapParagraph(notYetSaid, width, 'muted'), blank] : [];
+    const why = isWaiting ? notYetSaid : behind;
+    const said = why === null ? [] : [...wrapParagraph(why, width, 'muted'), blank];
     return [...said, ...valueDetail(json, value, width, look)];
   });
 }

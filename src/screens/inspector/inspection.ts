@@ -76,8 +76,8 @@ export class Inspection {
   }
 
   get #newest(): number {
-    const isOver = this.log.summary.steps[this.step]?.outcome != null;
-    return Math.min(newestRow(this.rows, isOver), this.extent.markable - 1);
+    const step = this.log.summary.steps[this.step] ?? null;
+    return Math.min(newestRow(this.rows, step), this.extent.markable - 1);
   }
 
   open(tab: TabName): void {
@@ -149,8 +149,12 @@ export class Inspection {
       this.move(Number.POSITIVE_INFINITY);
       return;
     }
-    this.selected = null;
     this.replay.seek(this.replay.endMs);
+    // Behind the event at which the SDK threw there may be others.
+    const { events, chunks } = this.rows;
+    const last = this.shown?.at(-1) ?? Math.max(events.length, chunks.length) - 1;
+    const isThrown = this.log.summary.steps[this.step]?.error != null;
+    this.selected = isThrown && last >= 0 ? last : null;
   }
 
   playOrPause(): void {

@@ -8,7 +8,7 @@ import { blockOf, scrolledBlocks } from './list-and-detail.ts';
 import { momentLine, momentsInWords } from './moment-line.ts';
 import { notBegun } from './not-begun.ts';
 import { axisRows } from './plot-axes.ts';
-import { isOver, type Tab } from './tab.ts';
+import type { Tab } from './tab.ts';
 import { textPlot } from './text-plot.ts';
 import { gapFigures, markLine, type Times, textFigures, whyNoGaps } from './time-words.ts';
 
@@ -18,7 +18,7 @@ export const timeTab: Tab = (view) => {
   if (!step) return notBegun(view);
   const { chunks, events } = log.rows(index);
   const markable = Math.max(chunks.length, events.length);
-  const marked = Math.min(view.selected ?? newestRow(log.rows(index), isOver(view)), markable - 1);
+  const marked = Math.min(view.selected ?? newestRow(log.rows(index), step), markable - 1);
   const at = (chunks[marked] ?? events[marked])?.at;
   // While a step goes on, what came last in the run came in it.
   const knownMs = (log.events.at(-1)?.at ?? 0) - step.offsetMs;

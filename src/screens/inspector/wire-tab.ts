@@ -20,7 +20,7 @@ export const wireTab: Tab = (view) => {
     return { ...scrolledBlocks(body, view.scroll, view.width, view.rows), markable: 0 };
   }
   const { shown, selected } = view;
-  const list = { count, shown, selected, newest: Math.min(newestRow(rows, isOver(view)), count - 1) };
+  const list = { count, shown, selected, newest: Math.min(newestRow(rows, view.summary), count - 1) };
   const current = currentRow(list);
   const offsetMs = offsetOf(view);
   const layout = listAndDetail(

@@ -145,6 +145,29 @@ test('what is no chunk has a row of its own and says why', async () => {
   expect(frame(logOf(retriedRun))[3]).toContain('2   560 ms    9 ms   stop');
 });
 
+test('where the SDK threw is looked at first, and what came behind it is said to be out of its reach', async () => {
+  const broken = await streamed(eventOf('Hi') + eventOf(' you'), `data: {"choices\n\n${eventOf('!')}${done}`);
+  const words = (selected: number | null) =>
+    frame(broken, { width: 70, rows: 30, selected }).slice(13).join(' ').replace(/\s+/g, ' ').trim();
+  expect(words(null)).toBe(
+    `event 2 of 0–4 · no chunk · 0 ms · 17 B The data of this event is no JSON. The SDK throws a SyntaxError here. {"choices`,
+  );
+  expect(words(3)).toMatch(
+    /^event 3 of 0–4 · no chunk · 0 ms · 121 B The SDK did not get so far: it had given up at event 2\. \{/,
+  );
+  expect(words(4)).toBe(
+    'event 4 of 0–4 · no chunk · 0 ms · 14 B [DONE] says that the stream is over. It is no JSON and gives no chunk. The SDK did not get so far: it had given up at event 2.',
+  );
+});
+
+test('behind [DONE] the SDK reads no further', async () => {
+  const twice = await streamed(eventOf('Hi') + done + done);
+  const said = (selected: number) =>
+    frame(twice, { width: 70, rows: 30, selected }).join(' ').replace(/\s+/g, ' ');
+  expect(said(1)).toContain('gives no chunk. The SDK ends its loop here.');
+  expect(said(2)).toContain('The SDK did not get so far: its loop had ended at event 1.');
+});
+
 test('a chunk that the SDK has still to hand over is said to be on its way, and the one before is looked at', async () => {
   const { events } = await streamed(eventOf('Hi') + eventOf(' you') + done);
   const upTo = events.findIndex(({ type }) => type === 'chunk');
