@@ -1,8 +1,9 @@
 import { hostOf } from '../core/api/endpoint.ts';
 import { untimedText } from '../core/export/known-times.ts';
 import { saidBy } from '../core/export/said.ts';
+import { knownRequest } from '../core/inspect/known-request.ts';
 import type { RunLog } from '../core/run/log.ts';
-import { unknownEndpoint } from '../core/run/recording-order.ts';
+import { isKnownEndpoint } from '../core/run/recording-order.ts';
 import type { StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
 import type { CommandContext } from './context.ts';
@@ -15,7 +16,7 @@ type Surface = Pick<CommandContext, 'print' | 'paint' | 'columns'>;
 /** Prints a run that is at rest, step by step. */
 export function printRun(log: RunLog, notes: readonly string[], { print, paint, columns }: Surface): void {
   const { experiment, endpoint, startedAt, steps } = log.summary;
-  const who = endpoint && endpoint.baseURL !== unknownEndpoint.baseURL ? hostOf(endpoint) : '';
+  const who = endpoint && isKnownEndpoint(endpoint) ? hostOf(endpoint) : '';
   const head = [experiment, who, startedAt].filter(Boolean).join(' · ');
   print(`${paint('title', visible(head))}\n`);
   for (const note of notes) print(`${prose(visible(note), columns, paint)}\n`);
@@ -25,7 +26,7 @@ export function printRun(log: RunLog, notes: readonly string[], { print, paint, 
 function stepText(step: StepSummary, log: RunLog, columns: number, paint: Paint): string {
   const rows = log.rows(step.index);
   const parts = [
-    [paint('title', `── ${visible(step.label)}`), askedText(step, columns, paint)].join('\n'),
+    [paint('title', `── ${visible(step.label)}`), askedText(step, log, columns, paint)].join('\n'),
     saidText(step, log, columns, paint),
     troubleText(step, log, columns, paint),
     step.outcome === null
@@ -41,15 +42,13 @@ function stepText(step: StepSummary, log: RunLog, columns: number, paint: Paint)
   return parts.filter(Boolean).join('\n\n');
 }
 
-function askedText(step: StepSummary, columns: number, paint: Paint): string {
-  const { request, attempts } = step;
-  const isKnown = request.kind === 'model' || request.body.model !== '' || request.body.messages.length > 0;
-  if (isKnown) return requestText(step, columns, paint);
-  const to = attempts.at(-1)?.url ?? '';
-  const isGuess = to === '' || to.startsWith(unknownEndpoint.baseURL);
+function askedText(step: StepSummary, log: RunLog, columns: number, paint: Paint): string {
+  const known = knownRequest(log, step.index);
+  if (known === 'all') return requestText(step, columns, paint);
+  const to = step.attempts.at(-1)?.url;
   return hanging(
     'request',
-    visible(isGuess ? 'not in the file' : `to ${to}; its body is not in the file`),
+    visible(known === 'nothing' ? 'not in the file' : `to ${to}; its body is not in the file`),
     marginWidth,
     columns,
   );

@@ -1,4 +1,5 @@
 import { hostOf } from '../api/endpoint.ts';
+import { knownRequest } from '../inspect/known-request.ts';
 import { readingOf } from '../run/chunk-in-bytes.ts';
 import { deltaOf } from '../run/delta-text.ts';
 import type { HeaderList } from '../run/events.ts';
@@ -7,6 +8,7 @@ import { type Figure, formatMs, usageFigures } from '../run/figures.ts';
 import type { RunLog, StepRows } from '../run/log.ts';
 import { momentsOf } from '../run/moments.ts';
 import { firstOf } from '../run/reading.ts';
+import { isKnownEndpoint } from '../run/recording-order.ts';
 import type { AttemptSummary, StepSummary } from '../run/summary.ts';
 import { untimedText } from './known-times.ts';
 import { cell, code, fence, table } from './markdown-text.ts';
@@ -25,7 +27,7 @@ export function markdownOf(log: RunLog, step: number): string {
     `# Request ${step + 1} of ${code(log.summary.experiment)}: ${code(summary.label)}`,
     aboutText(log, summary),
     '## Request',
-    ...requestParts(summary),
+    ...requestParts(log, summary),
     ...answerParts(log, summary),
     ...errorParts(summary),
     ...(rows.chunks.length > 0 ? ['## Chunks', chunkTable(summary, rows)] : []),
@@ -38,11 +40,9 @@ export function markdownOf(log: RunLog, step: number): string {
 }
 
 function aboutText({ summary: { startedAt } }: RunLog, step: StepSummary): string {
+  const { kind, baseURL } = step.target;
   const said = [
-    hostOf({
-      kind: step.target.kind === 'nowhere' ? 'compatible' : step.target.kind,
-      baseURL: step.target.baseURL,
-    }),
+    isKnownEndpoint(step.target) ? hostOf({ kind: kind === 'nowhere' ? 'compatible' : kind, baseURL }) : '',
     step.isStream ? 'a stream' : 'no stream',
     step.status === null ? 'no answer' : `HTTP ${step.status}`,
     step.outcome ?? 'not over when it was kept',
@@ -51,9 +51,12 @@ function aboutText({ summary: { startedAt } }: RunLog, step: StepSummary): strin
   return [said.filter(Boolean).map(code).join(' · '), untimedText(step)].filter(Boolean).join('\n\n');
 }
 
-function requestParts({ attempts, request }: StepSummary): readonly string[] {
+function requestParts(log: RunLog, { index, attempts, request }: StepSummary): readonly string[] {
+  const known = knownRequest(log, index);
+  if (known === 'nothing') return ['The request is not in the file.'];
   const attempt = attempts.at(-1);
   const sent = attempt ? [code(`${attempt.method} ${attempt.url}`)] : ['Nothing was sent.'];
+  if (known === 'address') return [...sent, 'Its body is not in the file.'];
   return request.kind === 'chat' ? [...sent, json(request.body)] : sent;
 }
 
@@ -135,7 +138,7 @@ function figureTable(step: StepSummary): string {
   );
   const body: Figure = {
     label: 'body',
-    value: `${step.bytes} bytes in ${step.reads} reads`,
+    value: `${step.bytes} bytes${readsOf(step)}`,
     known: 'measured',
   };
   // The first token is the first content, under the name that learners look for.
@@ -153,6 +156,10 @@ function figureTable(step: StepSummary): string {
     ]),
   );
 }
+
+/** An answer that somebody else kept says nothing of the reads in which it came. */
+const readsOf = ({ reads, knownTimes }: StepSummary): string =>
+  knownTimes === 'all' ? ` in ${reads} ${reads === 1 ? 'read' : 'reads'}` : '';
 
 function attemptTable(attempts: readonly AttemptSummary[]): string {
   const rows = attempts.map(({ startMs, headersMs, failedMs, status, failure }, index) => {

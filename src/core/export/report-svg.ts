@@ -2,6 +2,7 @@ import { formatMs } from '../run/figures.ts';
 import type { RunLog, StepRows } from '../run/log.ts';
 import { momentsOf } from '../run/moments.ts';
 import { readAnswer } from '../run/reading.ts';
+import { isKnownEndpoint } from '../run/recording-order.ts';
 import type { StepSummary } from '../run/summary.ts';
 import { visible } from '../visible.ts';
 import { largestGap, untimedText } from './known-times.ts';
@@ -148,7 +149,8 @@ const scaleText = (ms: number, step: number): string =>
 /** The same in words. */
 function wordsOf(step: StepSummary, { chunks }: StepRows): string {
   const { target, status, outcome, error, attempts } = step;
-  const who = target.kind === 'practice' ? 'practice' : (URL.parse(target.baseURL)?.host ?? 'unknown');
+  const host = isKnownEndpoint(target) ? URL.parse(target.baseURL)?.host : null;
+  const who = target.kind === 'practice' ? 'practice' : (host ?? 'unknown');
   const how = status === null ? 'no answer' : `HTTP ${status}`;
   const moments = momentsOf(step).map(({ name, atMs }) => `${name} after ${formatMs(atMs)}`);
   const largest = largestGap(step, chunks);

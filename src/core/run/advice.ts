@@ -4,7 +4,7 @@ import { hostOf, openaiBaseURL } from '../api/endpoint.ts';
 import { maskKey } from '../mask.ts';
 import { elsewhereAdvice, redirectAdvice } from './advice-redirect.ts';
 import { contentType, failureOf, headerOf } from './failure.ts';
-import { unknownEndpoint } from './recording-order.ts';
+import { isKnownEndpoint } from './recording-order.ts';
 import type { StepSummary } from './summary.ts';
 
 /**
@@ -48,14 +48,11 @@ function isMadeToFail({ target, attempts, outcome, error }: StepSummary): boolea
 }
 
 const hostIn = ({ target }: StepSummary): string =>
-  isUnknown(target) ? 'the server' : (URL.parse(target.baseURL)?.host ?? target.baseURL);
+  isKnownEndpoint(target) ? (URL.parse(target.baseURL)?.host ?? target.baseURL) : 'the server';
 
 /** At the beginning of a sentence. */
 const nameOf = ({ target }: StepSummary): string =>
-  isUnknown(target) ? 'The server' : hostOf({ kind: 'compatible', baseURL: target.baseURL });
-
-/** A file need not say who was asked. */
-const isUnknown = ({ baseURL }: StepSummary['target']): boolean => baseURL === unknownEndpoint.baseURL;
+  isKnownEndpoint(target) ? hostOf({ kind: 'compatible', baseURL: target.baseURL }) : 'The server';
 
 function unsentAdvice({ error }: StepSummary): string | null {
   return /ByteString|invalid header value/.test(error?.message ?? '')
@@ -115,17 +112,17 @@ function requestAdvice(step: StepSummary): string | null {
 function modelAdvice(step: StepSummary): string {
   const { request, target } = step;
   const model = request.kind === 'chat' ? request.body.model : request.model;
-  return `${nameOf(step)} does not offer the model ${String(model ?? '').slice(0, 60)} to you: choose one of those that GET ${isUnknown(target) ? '' : target.baseURL}/models lists.`;
+  return `${nameOf(step)} does not offer the model ${String(model ?? '').slice(0, 60)} to you: choose one of those that GET ${isKnownEndpoint(target) ? target.baseURL : ''}/models lists.`;
 }
 
 function pathAdvice(step: StepSummary): string {
-  const url = isUnknown(step.target) ? null : URL.parse(step.attempts.at(-1)?.url ?? '');
+  const url = isKnownEndpoint(step.target) ? URL.parse(step.attempts.at(-1)?.url ?? '') : null;
   const path = url?.pathname.slice(0, 60) ?? 'this path';
   return `There is nothing at ${path} on ${hostIn(step)}: ${baseHint(step)}`;
 }
 
 const hasVersion = ({ target }: StepSummary): boolean =>
-  isUnknown(target) || /\/v\d+[a-z]*$/.test(target.baseURL);
+  !isKnownEndpoint(target) || /\/v\d+[a-z]*$/.test(target.baseURL);
 
 const baseHint = (step: StepSummary): string =>
   hasVersion(step)

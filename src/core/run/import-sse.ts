@@ -60,8 +60,9 @@ export function importCapture(bytes: Uint8Array, name: string): Recording {
     { type: 'run-end', at: 0, outcome: 'complete' },
   ];
   const notes = [
+    // First, and short: in a narrow terminal there is room for no more beside it.
+    status === null && 'Without the headers that curl -i keeps, a status of 200 is assumed.',
     'A capture by curl does not say when anything came, nor what was asked.',
-    status === null && 'It has no HTTP headers, which curl -i keeps: a status of 200 is assumed.',
     failure && `Here curl says: ${failure}.`,
   ];
   return { events, problems: [], notes: notes.filter((note) => typeof note === 'string') };

@@ -6,6 +6,10 @@ import type { StepRequest } from './request.ts';
 /** Whom a request went to where no one says. The name is one that nobody can have (RFC 2606). */
 export const unknownEndpoint: EndpointLabel = { kind: 'compatible', baseURL: 'http://unknown.invalid' };
 
+/** Whether it is said who was asked: a file need not. */
+export const isKnownEndpoint = ({ baseURL }: { readonly baseURL: string }): boolean =>
+  baseURL !== unknownEndpoint.baseURL;
+
 /** Events as a log takes them, and what had to be done to make them so. */
 export interface Sequence {
   readonly events: readonly RunEvent[];

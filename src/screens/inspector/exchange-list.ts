@@ -3,6 +3,7 @@ import { type ExchangeRow, exchangeRows, type HeaderRow } from '../../core/inspe
 import type { AttemptSummary, StepSummary } from '../../core/run/summary.ts';
 import { visible } from '../../core/visible.ts';
 import { within } from '../clamp.ts';
+import { counted } from './counted.ts';
 import { isWaiting, markedLine, tryRows } from './try-rows.ts';
 
 /** One side of a request and its answer, with what is marked of it. */
@@ -28,7 +29,8 @@ export function exchangeList(exchange: Exchange, width: number, height: number):
   if (!attempt) return [];
   const headers = rows.filter((row) => row.kind === 'header').filter((row) => row.attempt === attempt);
   const tries = triesOf(exchange, attempt, width, height - 1 - Math.min(3, headers.length));
-  const count = headers.length === 0 ? 'no headers' : `${headers.length} headers`;
+  const none = step.knownTimes === 'all' ? 'no headers' : 'no headers in the file';
+  const count = headers.length === 0 ? none : counted(headers.length, 'header');
   const whose = step.attempts.length > 1 ? ` of try ${attempt.index + 1}` : '';
   const room = Math.max(0, height - tries.length - 1);
   const at = marked?.kind === 'header' ? headers.indexOf(marked) : 0;

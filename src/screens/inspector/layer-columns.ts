@@ -11,6 +11,8 @@ export interface LayersView {
   readonly layers: readonly LayerRow[];
   readonly marked: MarkedRow | null;
   readonly offsetMs: number;
+  /** Whether it is known in which reads the bytes came. */
+  readonly hasReads: boolean;
   /** Whether the stream has ended: its brackets then close. */
   readonly isOver: boolean;
 }
@@ -26,9 +28,9 @@ export function layerColumns(view: LayersView, width: number): Line[] {
   const largest = Math.max(...layers.map((row) => Math.max(row.end - row.start, readSize(rows, row))));
   const sizeCells = Math.max(4, String(largest).length);
   const timeCells = width >= timesFrom ? 9 : 0;
-  const readCells = 5 + numberCells + timeCells + sizeCells;
+  const readCells = view.hasReads ? 5 + numberCells + timeCells + sizeCells + 2 : 0;
   const eventCells = 7 + numberCells + sizeCells;
-  const chunkCells = width - readCells - eventCells - 4;
+  const chunkCells = width - readCells - eventCells - 2;
   const size = (bytes: number) => `${padStart(String(bytes), sizeCells)} B`;
 
   function readCell(row: LayerRow, at: number, edge: string): string {
@@ -51,10 +53,10 @@ export function layerColumns(view: LayersView, width: number): Line[] {
     return `${edge} ${number} ${size(row.end - row.start)}${row.isEnd ? '' : ' ┐'}`;
   }
 
-  const heading = `${padEnd('reads', readCells + 2)}${padEnd('events', eventCells + 2)}chunks`;
+  const heading = `${view.hasReads ? padEnd('reads', readCells) : ''}${padEnd('events', eventCells + 2)}chunks`;
   const drawn = layers.map((row, at): Line => {
     const edge = edgeOf(view, row, at);
-    const read = padEnd(readCell(row, at, edge), readCells + 2);
+    const read = view.hasReads ? padEnd(readCell(row, at, edge), readCells) : '';
     const event = padEnd(eventCell(row, edge), eventCells);
     const isIt = row.event !== null && row.event === view.marked?.index;
     const chunk = `${isIt && row.isStart ? ' ›' : '  '}${clip(chunkText(view, row, chunkCells), chunkCells)}`;

@@ -6,7 +6,7 @@ import type { StepRows } from '../../core/run/log.ts';
 import type { LayersView } from './layer-columns.ts';
 
 /** The layers in words, an event a row: for a reader who does not see brackets. */
-export function layerWords({ rows, layers, marked, isOver }: LayersView, width: number): Line[] {
+export function layerWords({ rows, layers, marked, hasReads, isOver }: LayersView, width: number): Line[] {
   const lines = layers.flatMap((row): Line[] => {
     if (!row.isStart) return [];
     const bytes = `${row.end - row.start} B`;
@@ -16,11 +16,15 @@ export function layerWords({ rows, layers, marked, isOver }: LayersView, width: 
     const isIt = row.event === marked?.index;
     const cut = row.isEnd ? '' : isBroken(rows, row) ? ', split inside a character' : ', split';
     const chunk = rows.chunks[row.event] ? `chunk ${row.event}: ` : '';
-    const wire = `${isIt ? '›' : ' '} event ${row.event}, ${bytes}, ${readsOf(row.read, row.reads)}${cut}`;
+    const reads = hasReads ? `, ${readsOf(row.read, row.reads)}` : '';
+    const wire = `${isIt ? '›' : ' '} event ${row.event}, ${bytes}${reads}${cut}`;
     const text = `${wire}; ${chunk}${textWithFinish(rows, row.event, isOver)}`;
     return [line(clip(text, width), isIt && marked.isMarked ? 'selected' : 'text')];
   });
-  return [line('events, their reads and their chunks', 'muted'), ...lines];
+  return [
+    line(hasReads ? 'events, their reads and their chunks' : 'events and their chunks', 'muted'),
+    ...lines,
+  ];
 }
 
 /** Of more reads than these, an event has bytes that came one by one: what matters is said of each read. */

@@ -15,6 +15,10 @@ export interface OpenedRun extends PastRun {
 /** What is to be said of the file that a run came from, as long as it is open; null where it ran here. */
 export const fileSaysOf = (run: PastRun): FileSays | null => ('file' in run ? (run as OpenedRun).file : null);
 
+/** What a file of its form cannot say in lines, with a blank one below. */
+export const noteLines = (file: FileSays | null | undefined, width: number): readonly Line[] =>
+  fileLines(file && { problems: [], notes: file.notes }, width);
+
 /** All of it in lines, with a blank one below. */
 export function fileLines(file: FileSays | null | undefined, width: number): readonly Line[] {
   const { problems = [], notes = [] } = file ?? {};

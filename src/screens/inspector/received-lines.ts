@@ -5,8 +5,9 @@ import type { RunEventOf } from '../../core/run/events.ts';
 import { contentType } from '../../core/run/failure.ts';
 import type { StepSummary } from '../../core/run/summary.ts';
 import { bodyLines, jsonText } from './body-lines.ts';
+import { counted } from './counted.ts';
 import type { Exchange } from './exchange-list.ts';
-import type { TabView } from './tab.ts';
+import { knowsReads, noReads, type TabView } from './tab.ts';
 
 /** The body, if it is no stream; of a stream that an error ended, the event that said so. */
 export function receivedLines(
@@ -18,7 +19,10 @@ export function receivedLines(
   const isLast = attempt === step.attempts.at(-1);
   const { events, chunks, reads, response } = log.rows(index);
   if (isLast && isStream(step)) {
-    const said = `body: a stream of ${step.events} events in ${reads.length} reads, ${step.bytes} B${endOf(step)}`;
+    const isKnown = knowsReads({ summary: step });
+    const inReads = isKnown ? ` in ${counted(reads.length, 'read')}` : '';
+    const body = `body: a stream of ${counted(step.events, 'event')}${inReads}, ${step.bytes} B${endOf(step)}`;
+    const said = isKnown ? body : `${body}. ${noReads}`;
     // While the stream goes on, the chunk of its last event may still come.
     const odd = step.outcome === null ? [] : oddEventLines(events.at(-1), chunks.length, width);
     return [...wrapText(said, width, 'muted'), ...odd];

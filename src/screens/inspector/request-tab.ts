@@ -1,5 +1,7 @@
 import { blank, clip, type Line, line, span } from '../../components/line.ts';
+import { wrapParagraph } from '../../components/wrap.ts';
 import { sentBody } from '../../core/inspect/bodies.ts';
+import { knownRequest } from '../../core/inspect/known-request.ts';
 import { visible } from '../../core/visible.ts';
 import { bodyLines, jsonText } from './body-lines.ts';
 import { markedLines } from './exchange-detail.ts';
@@ -14,20 +16,26 @@ export const requestTab: Tab = (view) => {
   const { summary } = view;
   if (!summary) return notBegun(view);
   const exchange = exchangeOf(summary, 'sent', view.selected);
+  // What is sent from here is known before it goes out.
+  const known = view.file ? knownRequest(view.log, view.step) : 'all';
   const layout = listAndDetail(
     view,
     (width, rows) => {
+      if (known === 'nothing') return wrapParagraph('The request is not in the file.', width);
       const head = addressLines(exchange, width, rows);
       return [...head, ...exchangeList(exchange, width, rows - head.length)];
     },
     (width, rows) => [
       blockOf(fileLines(view.file, width)),
       blockOf(markedLines(exchange, width, rows)),
-      blockOf(sentLines(view, exchange, width)),
+      blockOf(known === 'all' ? sentLines(view, exchange, width) : noBody(known)),
     ],
   );
   return { ...layout, markable: exchange.rows.length };
 };
+
+const noBody = (known: 'address' | 'nothing'): readonly Line[] =>
+  known === 'address' ? [line('Its body is not in the file.', 'muted')] : [];
 
 function addressLines({ step, attempt }: Exchange, width: number, rows: number): Line[] {
   if (!attempt) return [line(step.outcome === 'unsent' ? 'Nothing was sent.' : 'Not sent yet.', 'muted')];

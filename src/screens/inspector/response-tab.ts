@@ -9,6 +9,7 @@ import { markedLines } from './exchange-detail.ts';
 import { type Exchange, exchangeList, exchangeOf } from './exchange-list.ts';
 import { blockOf, listAndDetail } from './list-and-detail.ts';
 import { notBegun } from './not-begun.ts';
+import { noteLines } from './opened-run.ts';
 import { rateLimitLines } from './rate-limit-lines.ts';
 import { receivedLines } from './received-lines.ts';
 import type { Tab, TabView } from './tab.ts';
@@ -25,6 +26,7 @@ export const responseTab: Tab = (view) => {
       return [...head, ...exchangeList(exchange, width, rows - head.length)];
     },
     (width, rows) => [
+      blockOf(noteLines(view.file, width)),
       blockOf(markedLines(exchange, width, rows)),
       blockOf(followed(rateLimitLines(exchange.attempt?.headers ?? [], width, view.look.isPlain))),
       blockOf(followed(errorLines(view, exchange, width))),

@@ -47,6 +47,13 @@ export type TabName = (typeof tabNames)[number];
 /** Whether the request is over at the moment that is looked at. */
 export const isOver = ({ summary }: TabView): boolean => summary !== null && summary.outcome !== null;
 
+/** Whether it is known in which reads an answer came; one that somebody else kept does not say. */
+export const knowsReads = ({ summary }: Pick<TabView, 'summary'>): boolean =>
+  summary === null || summary.knownTimes === 'all';
+
+/** What is said in place of the reads where they are not known. */
+export const noReads = 'In which reads it came is not in the file.';
+
 /** When the request began, in the time of the run; NaN, which is shown as a dash, where times are not known. */
 export const offsetOf = ({ summary }: TabView): number =>
   summary && summary.knownTimes !== 'all' ? Number.NaN : (summary?.offsetMs ?? 0);

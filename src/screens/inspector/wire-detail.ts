@@ -13,7 +13,7 @@ import { lastLaidOut } from './last-laid-out.ts';
 import { readSentence, readsOf } from './layer-words.ts';
 import { type Block, blockOf } from './list-and-detail.ts';
 import { mostText, rawText, type Stretch } from './raw-text.ts';
-import { offsetOf, type TabView } from './tab.ts';
+import { knowsReads, noReads, offsetOf, type TabView } from './tab.ts';
 
 /** In fewer rows no line is left blank below the heading. */
 const roomy = 12;
@@ -27,15 +27,14 @@ export function eventDetail(
   height: number,
 ): Block[] {
   const event = rows.events[index]!;
-  const offsetMs = offsetOf(view);
   const first = readAt(rows.reads, event.start);
   const last = Math.min(rows.reads.length - 1, readAt(rows.reads, event.end - 1));
   const reads = last < first ? 0 : last - first + 1;
   const about = [
     ` of 0–${rows.events.length - 1}`,
     `bytes ${event.start}–${event.end - 1}`,
-    readsOf(reads > 0 ? first : null, reads),
-    formatMs(event.at - offsetMs),
+    ...(knowsReads(view) ? [readsOf(reads > 0 ? first : null, reads)] : []),
+    formatMs(event.at - offsetOf(view)),
   ];
   const stretch = { start: event.start, end: event.end, piece: pieceRange(rows, index) };
   const heading = [span(`event ${index}`, 'strong'), span(about.join(' · '), 'muted')];
@@ -45,7 +44,7 @@ export function eventDetail(
     blockOf([
       blank,
       ...pieceLines(view, rows, index, width),
-      ...readLines(rows, first, reads, offsetMs, width),
+      ...readLines(view, rows, first, reads, width),
       ...(hasPadding(rows.chunks[index]?.chunk) ? [blank, ...padding(width)] : []),
     ]),
   ];
@@ -123,7 +122,9 @@ const padding = (width: number): Line[] =>
 
 const mostReads = 3;
 
-function readLines(rows: StepRows, first: number, count: number, offsetMs: number, width: number): Line[] {
+function readLines(view: TabView, rows: StepRows, first: number, count: number, width: number): Line[] {
+  if (!knowsReads(view)) return wrapParagraph(noReads, width, 'muted');
+  const offsetMs = offsetOf(view);
   const shown = Array.from({ length: Math.min(count, mostReads) }, (_, at) => first + at);
   const more = count - shown.length;
   return [
@@ -142,13 +143,11 @@ export function bodyWithoutEvents(view: TabView, rows: StepRows): Block[] {
   }
   const first = readAt(rows.reads, 0);
   const count = rows.reads.length - first;
+  const reads = knowsReads(view) ? ` · ${readsOf(first, count)}` : '';
   const stretch = { start: 0, end: last.end, piece: null };
   return [
-    blockOf([
-      [span('no events', 'strong'), span(` · ${last.end} B · ${readsOf(first, count)}`, 'muted')],
-      blank,
-    ]),
+    blockOf([[span('no events', 'strong'), span(` · ${last.end} B${reads}`, 'muted')], blank]),
     bytesBlock(view, rows, stretch, last, view.width),
-    blockOf([blank, ...readLines(rows, first, count, offsetOf(view), view.width)]),
+    blockOf([blank, ...readLines(view, rows, first, count, view.width)]),
   ];
 }

@@ -8,7 +8,7 @@ import { layerWords } from './layer-words.ts';
 import { blockOf, listAndDetail, scrolledBlocks } from './list-and-detail.ts';
 import { noneOfKind } from './no-chunks.ts';
 import { currentRow, type ListedRows, rowsInView } from './rows-in-view.ts';
-import { isOver, offsetOf, type Tab, type TabView } from './tab.ts';
+import { isOver, knowsReads, offsetOf, type Tab, type TabView } from './tab.ts';
 import { bodyWithoutEvents, eventDetail } from './wire-detail.ts';
 
 /** The three layers of a stream aligned, and the bytes of the marked event. */
@@ -29,7 +29,10 @@ export const wireTab: Tab = (view) => {
       const layers = layersInView(view, rows, list, height - 1);
       const marked = current === null ? null : { index: current, isMarked: view.selected !== null };
       const draw = view.look.isPlain ? layerWords : layerColumns;
-      return draw({ rows, layers, marked, offsetMs, isOver: isOver(view) }, width);
+      return draw(
+        { rows, layers, marked, offsetMs, hasReads: knowsReads(view), isOver: isOver(view) },
+        width,
+      );
     },
     (width, height) =>
       current === null

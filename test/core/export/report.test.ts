@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { markdownOf } from '../../../src/core/export/report-markdown.ts';
 import { svgOf } from '../../../src/core/export/report-svg.ts';
 import type { RunEvent } from '../../../src/core/run/events.ts';
+import { openRun } from '../../../src/core/run/open-run.ts';
 import {
   abortedRun,
   attempt,
@@ -37,6 +38,22 @@ const hostile =
   '\x1b[2J</text><script>alert(1)</script> ` ``` | \\| "a" & \u202e\uffff\ud83e\n```\n# no heading';
 
 describe('Markdown', () => {
+  test('of a capture says that the request is not in the file, and nothing of reads', () => {
+    const sse = 'data: {"choices":[{"delta":{"content":"Hi"}}]}\n\ndata: [DONE]\n\n';
+    const { events } = openRun(Buffer.from(sse), 'x.sse');
+    const text = markdown(events);
+    expect(text).toContain(
+      '`a stream` · `HTTP 200` · `complete`\n\nWhen anything came is not known.\n\n## Request\n\nThe request is not in the file.\n\n## Answer',
+    );
+    expect(text).toContain(`| \`${sse.length} bytes\` `);
+    expect(text).not.toMatch(/unknown\.invalid|"model"/);
+    expect(svg(events)).not.toContain('unknown.invalid');
+    const told = openRun(Buffer.from(`> POST /v1 HTTP/1.1\n> Host: a.example\n> \n${sse}`), 'x.sse');
+    expect(markdown(told.events)).toContain(
+      '## Request\n\n`POST http://a.example/v1`\n\nIts body is not in the file.\n\n## Answer',
+    );
+  });
+
   test('of a stream has what was asked, what came and how each figure is known', () => {
     expect(markdown(helloRun)).toBe(`# Request 1 of \`3b\`: \`a stream of chunks\`
 

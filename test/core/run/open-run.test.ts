@@ -166,8 +166,8 @@ describe('a capture', () => {
     const unknown = { value: 'not known: the chunks were not timed', known: null };
     expect(figuresOf(sse)).toMatchObject({ 'first token': unknown, speed: unknown });
     expect(open(sse).notes).toEqual([
+      'Without the headers that curl -i keeps, a status of 200 is assumed.',
       'A capture by curl does not say when anything came, nor what was asked.',
-      'It has no HTTP headers, which curl -i keeps: a status of 200 is assumed.',
     ]);
   });
 

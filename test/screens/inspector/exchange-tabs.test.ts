@@ -195,6 +195,8 @@ test('of a stream it says how much came and how it ended', () => {
   const said = (events: readonly RunEvent[]) =>
     shown(answer({ events }).lines).find((row) => row.startsWith('body'));
   expect(said(helloRun)).toBe('body: a stream of 5 events in 0 reads, 0 B');
+  const whole: RunEvent = { ...(read(500, 'x') as RunEventOf<'read'>), bytes: Buffer.from('x') };
+  expect(said([...helloWords.slice(0, 5), whole])).toBe('body: a stream of 1 event in 1 read, 1 B so far');
   expect(said(helloWords)).toBe('body: a stream of 3 events in 0 reads, 0 B so far');
   expect(said(abortedRun)).toBe('body: a stream of 3 events in 0 reads, 0 B, then you stopped it');
   expect(said([...helloWords, stepEnd(620, 'cut')])).toMatch(/, then the connection broke$/);

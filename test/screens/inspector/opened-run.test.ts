@@ -1,20 +1,23 @@
 import { expect, test } from 'vitest';
+import { openRun } from '../../../src/core/run/open-run.ts';
 import type { Recording } from '../../../src/core/run/recording.ts';
 import { InspectorModel } from '../../../src/screens/inspector/inspector-model.ts';
 import { inspectorView } from '../../../src/screens/inspector/inspector-view.ts';
-import { boxed, shown } from '../../components/shown.ts';
+import { boxed, plain, shown } from '../../components/shown.ts';
 import { helloRun } from '../../helpers/logs.ts';
+import { done, eventOf } from '../../helpers/streams.ts';
 import { stillInspector, world } from '../world.ts';
 
 /** The inspector with a file open, and its screen with one tab after the other. */
 function opened(
   { problems = [], notes = [], events = helloRun }: Partial<Recording>,
   [width, rows]: [number, number],
+  look = boxed,
 ) {
   const host = { say: () => {}, changed: () => {}, go: () => {}, leave: () => {}, inspect: () => {} };
   const model = new InspectorModel({ ...host, session: world().session }, stillInspector());
   model.show('f.jsonl', { events, problems, notes });
-  const rowsOf = () => shown(inspectorView(model, width, rows, boxed));
+  const rowsOf = () => shown(inspectorView(model, width, rows, look));
   return {
     model,
     press: (key: string) => {
@@ -39,6 +42,52 @@ test.each<[number, number]>([
   const said = seen.replace(/[\s│]+/g, ' ');
   for (const problem of problems) expect(said).toContain(problem);
   expect(said).toContain('It says nothing of ␛[2J.');
+});
+
+const sse = eventOf('Hi') + done;
+
+/** The screens of what `curl` printed, tab by tab, as one text. */
+function capture(text: string, size: [number, number] = [80, 20], look = boxed) {
+  const { press } = opened(openRun(Buffer.from(text), 'x.sse'), size, look);
+  return (tab: string) => press(tab).join('\n');
+}
+
+test('of a capture nothing is shown as sent, and no read of the socket', () => {
+  const tab = capture(sse);
+  expect(tab('4')).toMatch(/^ The request is not in the file\.$/m);
+  expect(tab('4')).not.toMatch(/unknown\.invalid|POST|headers\b(?! that curl)|"model"/);
+  const wire = tab('2').split('\n');
+  expect(wire.slice(2, 5)).toEqual([
+    ' events         chunks',
+    " ┌ 0   122 B    #0 'Hi'",
+    ' └ 1    14 B   ›[DONE]',
+  ]);
+  expect(wire).toContain(' event 1 of 0–1 · bytes 122–135 · –');
+  expect(wire).toContain(' In which reads it came is not in the file.');
+  expect(tab('5')).toContain(
+    ' body: a stream of 2 events, 136 B. In which reads it came is not in the file.',
+  );
+  const words = capture(sse, [80, 20], plain)('2');
+  expect(words).toMatch(/events and their chunks\n {3}event 0, 122 B; chunk 0: 'Hi'/);
+  const whole = capture('{"choices":[{"message":{"content":"Hi"}}]}')('2');
+  expect(whole).toMatch(/no events · 42 B\n[\s\S]*In which reads it came is not in the file\./);
+});
+
+test('of a request that curl -v told, all is shown but the body', () => {
+  const tab = capture(
+    `> POST /v1/chat/completions HTTP/1.1\n> Host: example.com\n> \n< HTTP/1.1 200 OK\n< \n${sse}`,
+  );
+  expect(tab('4')).toMatch(/POST http:\/\/example\.com\/v1\/chat\/completions[\s\S]*1 header\n[\s\S]*host/);
+  expect(tab('4')).toMatch(/^ Its body is not in the file\.$/m);
+  expect(tab('4')).not.toContain('"model"');
+});
+
+test('that a status is assumed is said where it stands', () => {
+  const tab = capture(sse);
+  expect(tab('5')).toMatch(
+    /200 OK\n no headers in the file\n[\s\S]* Without the headers that curl -i keeps, a status of 200 is assumed\.\n/,
+  );
+  expect(capture(`HTTP/1.1 200 OK\ndate: x\n\n${sse}`)('5')).not.toContain('is assumed');
 });
 
 test('a file that was read in full has its notes there, and no warning', () => {
