@@ -350,7 +350,7 @@ describe('time', () => {
     at.press('G', 'space', 'space');
     expect(at.text()).toMatch(/paused {2}0 ms of 610 ms/);
     at.press(']');
-    expect(at.text()).toMatch(/paused {2}643 ms of 643 ms/);
+    expect(at.text()).toMatch(/at the end {2}643 ms of 643 ms/);
   });
 
   test('at the moment of one request the next can be looked at, which has not begun', () => {
@@ -366,6 +366,36 @@ describe('time', () => {
     const [start, ...rest] = helloRun.map((event) => ({ ...event, at: 0 }));
     at.model.inspect(run([{ ...start, knownTimes: 'none' } as RunEvent, ...rest]));
     expect(at.text().split('\n').at(-1)).toMatch(/^ at the end +━*●/);
+    expect(at.labels()).not.toContain('replay');
+    expect(at.labels()).not.toContain('next moment');
+    const state = () => {
+      const rows = at.text().split('\n');
+      return [/\S+( off| on)? *$/.exec(rows[1]!)?.[0].trim(), /^ (\w+( the end)?)/.exec(rows.at(-1)!)?.[1]];
+    };
+    at.press(',', ',');
+    expect(state()).toEqual(['going on', 'paused']);
+    at.press('.', '.', '.');
+    expect(state()).toEqual(['complete', 'at the end']);
+    at.press(',', 'space', 'm');
+    expect(state()).toEqual(['going on', 'paused']);
+    at.press('G');
+    expect(state()).toEqual(['complete', 'at the end']);
+  });
+
+  test('a file that breaks off before the request has nothing to play', () => {
+    at.model.show('cut.jsonl', { events: helloRun.slice(0, 1), problems: [], notes: [] });
+    expect(at.labels()).not.toContain('replay');
+  });
+
+  test('stepped to its end, a file that breaks off says so again, and a run that goes on does not', () => {
+    at.model.show('cut.jsonl', { events: helloStream, problems: [], notes: [] });
+    at.press(',');
+    expect(at.text()).toMatch(/going on[\s\S]* paused /);
+    at.press('.');
+    expect(at.text()).toMatch(/breaks off[\s\S]* at the end /);
+    at.model.inspect(run(helloStream));
+    at.press(',', '.');
+    expect(at.text()).toMatch(/going on[\s\S]* paused /);
   });
 
   test('Space plays it, faster and slower', () => {

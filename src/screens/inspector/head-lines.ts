@@ -29,14 +29,14 @@ const foundSpans = ({ finding: { filter, search }, hits }: Inspection, queryCell
 
 /** Which run, which of its requests, and how it stands; with little room, what tells the request from the others. */
 export function placeLine(
-  { run, requests, log, step, replay }: Inspection,
+  { run, requests, log, step, isWhole }: Inspection,
   isLive: boolean,
   width: number,
 ): Line {
   const request = requests[step];
   const summary = log.summary.steps[step];
   const status = summary?.status ?? null;
-  const unended = replay.isFollowing && !isLive ? 'breaks off' : 'going on';
+  const unended = isWhole && !isLive ? 'breaks off' : 'going on';
   const code = span(status === null ? '' : String(status), (status ?? 0) < 400 ? 'ok' : 'error');
   const ending = summary?.outcome ?? (summary || !request ? unended : 'not begun');
   const mode = summary ? (summary.isStream ? 'stream' : 'normal') : '';

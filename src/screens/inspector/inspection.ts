@@ -55,6 +55,18 @@ export class Inspection {
     return this.run.log.summary.steps;
   }
 
+  /** Whether there is a time to play: a file may say of none, or break off before the request. */
+  get hasTime(): boolean {
+    const request = this.requests[this.step];
+    return request !== undefined && request.knownTimes !== 'none';
+  }
+
+  /** Whether all that there is of the request has come at the moment that is looked at. */
+  get isWhole(): boolean {
+    const { events, summary } = this.log;
+    return summary.steps[this.step]?.outcome != null || events.length === this.run.log.events.length;
+  }
+
   /** The marked row of the open tab, an event in most of them; null follows the newest. */
   get selected(): number | null {
     return this.#marks[listedIn(this.tab)] ?? null;

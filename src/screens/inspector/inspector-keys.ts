@@ -10,6 +10,8 @@ export interface InspectorContext {
   /** There is something in the list that lies over the run. */
   readonly hasChoices: boolean;
   readonly isPlaying: boolean;
+  /** It is known when things came, so that they can be played again. */
+  readonly hasTime: boolean;
   readonly hasSteps: boolean;
   readonly hasEvents: boolean;
   readonly hasSearch: boolean;
@@ -57,6 +59,7 @@ const inList = (c: InspectorContext) => c.mode === 'choice';
 const inField = (c: InspectorContext) => c.mode === 'field';
 const canChoose = (c: InspectorContext) => inList(c) && c.hasChoices;
 const canMove = (c: InspectorContext) => canChoose(c) || onRun(c);
+const inTime = (c: InspectorContext) => onRun(c) && c.hasTime;
 const onEvents = (c: InspectorContext) => onRun(c) && c.hasEvents;
 
 /**
@@ -90,7 +93,7 @@ export const inspectorKeys: readonly Row[] = [
     isMinor: true,
   },
   { id: 'filter', keys: ['f'], label: 'filter', when: onEvents },
-  { id: 'play', keys: ['space'], shown: 'Space', label: 'replay', when: (c) => onRun(c) && !c.isPlaying },
+  { id: 'play', keys: ['space'], shown: 'Space', label: 'replay', when: (c) => inTime(c) && !c.isPlaying },
   { id: 'play', keys: ['space'], shown: 'Space', label: 'pause', when: (c) => onRun(c) && c.isPlaying },
   { id: 'diff', keys: ['d'], label: 'diff', when: onRun },
   { id: 'save', keys: ['s'], label: 'save', when: onRun },
@@ -106,9 +109,9 @@ export const inspectorKeys: readonly Row[] = [
   },
   { id: 'step-back', keys: [','], label: 'a chunk back', when: onRun, isMinor: true },
   { id: 'step-on', keys: ['.'], label: 'a chunk on', when: onRun, isMinor: true },
-  { id: 'slower', keys: ['<', '-'], shown: '<', label: 'slower', when: onRun, isMinor: true },
-  { id: 'faster', keys: ['>', '+'], shown: '>', label: 'faster', when: onRun, isMinor: true },
-  { id: 'moment', keys: ['m'], label: 'next moment', when: onRun, isMinor: true },
+  { id: 'slower', keys: ['<', '-'], shown: '<', label: 'slower', when: inTime, isMinor: true },
+  { id: 'faster', keys: ['>', '+'], shown: '>', label: 'faster', when: inTime, isMinor: true },
+  { id: 'moment', keys: ['m'], label: 'next moment', when: inTime, isMinor: true },
   {
     id: 'detail-up',
     keys: ['K'],

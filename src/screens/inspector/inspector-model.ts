@@ -75,6 +75,7 @@ export class InspectorModel implements Place {
       hasRun: inspection !== null,
       hasChoices: (asking.choices?.labels.length ?? 0) > 0,
       isPlaying: inspection?.replay.isPlaying ?? false,
+      hasTime: inspection?.hasTime ?? false,
       hasSteps: (inspection?.requests.length ?? 0) > 1,
       hasEvents: (inspection?.rows.events.length ?? 0) > 0 && (tab === 'chunks' || tab === 'wire'),
       hasSearch: inspection ? inspection.finding.search !== null : false,

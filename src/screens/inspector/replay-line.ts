@@ -7,7 +7,7 @@ import type { Inspection } from './inspection.ts';
 /** The moment that is looked at, on a line from the beginning of the request to its end; times count from there. */
 export function replayLine(inspection: Inspection, isLive: boolean, width: number, look: Look): Line {
   const { isPlaying, isFollowing, speed } = inspection.replay;
-  const still = isFollowing ? (isLive ? 'live' : 'at the end') : 'paused';
+  const still = isFollowing && isLive ? 'live' : isAtEnd(inspection, isLive) ? 'at the end' : 'paused';
   const { atMs, endMs, said } = placeOf(inspection);
   const words = ` ${isPlaying ? `playing at ${speed}×` : still}  ${said}  `;
   if (look.isPlain) return line(words);
@@ -20,6 +20,10 @@ export function replayLine(inspection: Inspection, isLive: boolean, width: numbe
     span('─'.repeat(Math.max(0, room - 1 - at)), 'muted'),
   ];
 }
+
+/** Of a run that goes on, the newest is no end. */
+const isAtEnd = ({ isWhole, log, step }: Inspection, isLive: boolean): boolean =>
+  isWhole && (!isLive || log.summary.steps[step]?.outcome != null);
 
 /** Where in the request the moment is, in milliseconds since its beginning and in words. */
 function placeOf({ replay, requests, step }: Inspection) {
