@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { overlay } from '../../src/components/binding.ts';
 import { footer } from '../../src/components/footer.ts';
 import type { RunEvent } from '../../src/core/run/events.ts';
+import { momentsOf } from '../../src/core/run/moments.ts';
 import { writeRecording } from '../../src/core/run/recording.ts';
 import { readRecording } from '../../src/core/run/recording-read.ts';
 import type { PastRun } from '../../src/core/session.ts';
+import { inspectorHelp } from '../../src/screens/inspector/inspector-keys.ts';
 import { InspectorModel } from '../../src/screens/inspector/inspector-model.ts';
 import type { InspectorTools } from '../../src/screens/inspector/inspector-tools.ts';
 import { inspectorView } from '../../src/screens/inspector/inspector-view.ts';
@@ -320,6 +322,22 @@ describe('time', () => {
     at.press('m');
     while (!at.text().includes('551 ms of')) at.press('m');
     expect(at.here().log.text(0)).toBe('Hello');
+  });
+
+  test('m goes through the moments that its help names, and says the end', () => {
+    const { steps } = logOf(helloRun).summary;
+    const seen = momentsOf(steps[0]!).map(({ name }) => {
+      at.press('m');
+      return [name, at.text().split('\n').at(-1)!.split('  ')[0]!.trim(), at.here().replay.atMs];
+    });
+    expect(seen).toEqual([
+      ['headers', 'paused', 470],
+      ['first event', 'paused', 512],
+      ['first content', 'paused', 551],
+      ['last content', 'paused', 640],
+      ['end', 'at the end', 643],
+    ]);
+    expect(inspectorHelp.moment).toBe('the next moment: headers, first event, first and last content, end');
   });
 
   test('at the first event and the first content the chunk that is spoken of is that one', async () => {

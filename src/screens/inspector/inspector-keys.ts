@@ -144,7 +144,7 @@ export const inspectorHelp: Readonly<Partial<Record<InspectorAction, string>>> =
   'step-on': 'a chunk on',
   slower: 'slower, down to a tenth',
   faster: 'faster, up to a hundred times',
-  moment: 'the next moment: headers, first and last content, end',
+  moment: 'the next moment: headers, first event, first and last content, end',
   search: 'events with a text, or with a path such as usage.total_tokens',
   'next-hit': 'the next one found',
   'previous-hit': 'the one before',
