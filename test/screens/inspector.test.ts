@@ -242,16 +242,44 @@ describe('finding', () => {
     at.type('zebra');
     at.press('enter');
     await settled();
-    expect(at.said).toEqual(['Nothing in these events is zebra.']);
-    at.press('/', 'esc');
-    expect(at.here().finding.search?.query).toBe('zebra');
-    at.press('/', 'ctrl+u', 'enter');
-    expect(at.here().finding.search).toBeNull();
+    expect(at.said).toEqual(['No event has zebra.']);
+    expect(at.text()).toContain('/ zebra 0 found');
+    expect(at.labels()).not.toContain('next');
+  });
+
+  test('a search begins empty, and left so it keeps the last one', async () => {
+    const search = async (...keys: readonly string[]) => {
+      at.press('/');
+      expect(shown(at.lines())[0]!.trimEnd()).toBe(' search:');
+      at.press(...keys);
+      await settled();
+      return at.here().finding.search?.query;
+    };
+    expect(await search('enter')).toBeUndefined();
+    expect(await search('l', 'o', 'enter')).toBe('lo');
+    expect(at.labels()).toContain('next');
+    expect(await search('esc')).toBe('lo');
+    expect(await search('enter')).toBe('lo');
+    expect(await search('H', 'enter')).toBe('H');
+    expect(at.said).toEqual([]);
+  });
+
+  test('what has come since is found, too', async () => {
+    const { log } = run(helloStream.slice(0, 8));
+    at.model.inspect({ id: '3b', log });
+    at.press('/');
+    at.type('World');
+    at.press('enter');
+    await settled();
+    expect(at.labels()).not.toContain('next');
+    for (const event of helloStream.slice(8)) log.append(event);
+    expect(at.text()).toContain('/ World 1 found');
+    expect(at.labels()).toContain('next');
   });
 
   test('only what is listed is found: of the kind that is filtered, and at the moment that is looked at', async () => {
     const search = async (query: string) => {
-      at.press('/', 'ctrl+u');
+      at.press('/');
       at.type(query);
       at.press('enter');
       await settled();
@@ -264,7 +292,7 @@ describe('finding', () => {
     at.press('n');
     expect(at.here().selected).toBe(1);
     await search('assistant');
-    expect(at.said).toEqual(['Nothing in these content events is assistant.']);
+    expect(at.said).toEqual(['No content event has assistant.']);
     await search('l');
     expect(at.text()).toContain('/ l 3 found');
     at.press(',', ',', ',');

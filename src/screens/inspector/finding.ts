@@ -27,9 +27,9 @@ export class Finding {
    * @returns whether it was this search to the end, and no other one by then
    */
   async look(query: string, rowsNow: () => StepRows, onBite: () => void): Promise<boolean> {
-    this.search = query === '' ? null : new Search(query);
-    const { search } = this;
-    while (search && search === this.search) {
+    const search = new Search(query);
+    this.search = search;
+    while (search === this.search) {
       const isDone = search.go(rowsNow());
       onBite();
       if (isDone) return true;
@@ -38,14 +38,14 @@ export class Finding {
     return false;
   }
 
-  /** What was found of the events that are listed. */
+  /** What was found of the events that are listed, those too that have come since. */
   hits(rows: StepRows): readonly number[] {
+    this.search?.go(rows);
     return this.search?.hits(rows.events.length, this.shown(rows)) ?? [];
   }
 
   /** The next of them behind an event, or before it; null where there is none. */
   hit(rows: StepRows, from: number, by: 1 | -1): number | null {
-    this.search?.go(rows);
     return nextHit(this.hits(rows), from, by);
   }
 

@@ -131,7 +131,7 @@ export class Inspection {
    * Searches, and goes to the first event found from the marked one on.
    *
    * @param onBite is called whenever some more events have been looked at
-   * @returns whether anything was found; null if nothing was sought, or something else by then
+   * @returns whether anything was found; null if something else was sought by then
    */
   async look(query: string, onBite: () => void): Promise<boolean | null> {
     const { finding } = this;

@@ -14,7 +14,8 @@ export interface InspectorContext {
   readonly hasTime: boolean;
   readonly hasSteps: boolean;
   readonly hasEvents: boolean;
-  readonly hasSearch: boolean;
+  /** Something was searched for, and found. */
+  readonly hasHits: boolean;
   readonly isScrollable: boolean;
 }
 
@@ -84,12 +85,12 @@ export const inspectorKeys: readonly Row[] = [
   { id: 'choose', keys: ['enter'], shown: 'Enter', label: 'choose', when: canChoose },
   { id: 'hex', keys: ['x'], label: 'hex', when: (c) => onRun(c) && c.tab === 'wire' },
   { id: 'search', keys: ['/'], label: 'search', when: onEvents },
-  { id: 'next-hit', keys: ['n'], label: 'next', when: (c) => onEvents(c) && c.hasSearch },
+  { id: 'next-hit', keys: ['n'], label: 'next', when: (c) => onEvents(c) && c.hasHits },
   {
     id: 'previous-hit',
     keys: ['N'],
     label: 'the one before',
-    when: (c) => onEvents(c) && c.hasSearch,
+    when: (c) => onEvents(c) && c.hasHits,
     isMinor: true,
   },
   { id: 'filter', keys: ['f'], label: 'filter', when: onEvents },

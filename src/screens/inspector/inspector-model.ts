@@ -78,7 +78,7 @@ export class InspectorModel implements Place {
       hasTime: inspection?.hasTime ?? false,
       hasSteps: (inspection?.requests.length ?? 0) > 1,
       hasEvents: (inspection?.rows.events.length ?? 0) > 0 && (tab === 'chunks' || tab === 'wire'),
-      hasSearch: inspection ? inspection.finding.search !== null : false,
+      hasHits: (inspection?.hits.length ?? 0) > 0,
       isScrollable: extent.content > extent.window,
     };
   }
@@ -132,10 +132,12 @@ export class InspectorModel implements Place {
 
   #askSearch(inspection: Inspection): void {
     const { finding } = inspection;
-    this.asking.ask('search', finding.search?.query ?? '', async (query) => {
+    this.asking.ask('search', '', async (query) => {
+      // As in `less`: what was sought last stays.
+      if (query === '') return;
       const isFound = await inspection.look(query, this.#host.changed);
       const kind = finding.filter ? `${finding.filter} ` : '';
-      if (isFound === false) this.#host.say(`Nothing in these ${kind}events is ${query}.`);
+      if (isFound === false) this.#host.say(`No ${kind}event has ${query}.`);
     });
   }
 
