@@ -100,6 +100,7 @@ export function App({ session, model, hasColor, look, terminal, onLeave, size }:
       place: titleOf(state.screen, isWide(columns, look)),
       endpoint,
       model: model.shownModel ?? asked,
+      file: model.shownFile,
       done: doneCount(progress.done),
       total: experiments.length,
       width: columns,

@@ -40,6 +40,19 @@ export function cutText(text: string, width: number): string {
 export const clip = (text: string, width: number): string =>
   cellWidth(text) <= width ? text : width < 1 ? '' : `${cutText(text, width - 1)}…`;
 
+/** The same with the beginning left out: the end of a path says most. */
+export function clipStart(text: string, width: number): string {
+  if (cellWidth(text) <= width) return text;
+  let left = width - 1;
+  let from = text.length;
+  for (const { segment, index } of [...graphemes.segment(text)].reverse()) {
+    left -= cellWidth(segment);
+    if (left < 0) break;
+    from = index;
+  }
+  return width < 1 ? '' : `…${text.slice(from)}`;
+}
+
 export const padEnd = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - cellWidth(text)));
 export const padStart = (text: string, width: number): string =>

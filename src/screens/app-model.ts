@@ -10,7 +10,7 @@ import type { AppState, Extent, LessonState, Screen } from './app-state.ts';
 import { within } from './clamp.ts';
 import { homeItems, searchHome, walk } from './home.ts';
 import { LessonsModel } from './lessons-model.ts';
-import type { Host, Place, PlaceName } from './place.ts';
+import type { AskedInFile, Host, Place, PlaceName } from './place.ts';
 
 /** The screens with keys of their own, as many as there are. */
 type Places = Partial<Readonly<Record<PlaceName, Place>>>;
@@ -91,6 +91,12 @@ export class AppModel<P extends Places = Places> {
   get shownModel(): string | null {
     const { screen } = this.#state;
     return screen.name === 'place' ? ((this.places as Places)[screen.id]?.shownModel ?? null) : null;
+  }
+
+  /** Whom the run on screen asked, where that came from a file. */
+  get shownFile(): AskedInFile | null {
+    const { screen } = this.#state;
+    return screen.name === 'place' ? ((this.places as Places)[screen.id]?.shownFile ?? null) : null;
   }
 
   /** The step of an experiment that is shown: the chosen one, or else the newest. */

@@ -1,4 +1,5 @@
 import type { Shown } from '../components/binding.ts';
+import type { EndpointLabel } from '../core/run/events.ts';
 import type { RunLog } from '../core/run/log.ts';
 import type { Recording } from '../core/run/recording.ts';
 import type { ChatBody } from '../core/run/request.ts';
@@ -17,6 +18,12 @@ export interface Host {
   readonly inspect: (run: PastRun, step: number) => void;
   /** Shows again what one came from. */
   readonly leave: () => void;
+}
+
+/** Whom a request of a file asked, as far as it says. */
+export interface AskedInFile {
+  readonly endpoint: EndpointLabel | null;
+  readonly model: string | null;
 }
 
 /** A screen with keys of its own. It keeps its state while one looks elsewhere; its view is drawn from that. */
@@ -38,6 +45,8 @@ export interface Place {
   readonly inspect?: (run: PastRun, step: number) => void;
   /** The model that it asks, where that is not the lessons' own. */
   readonly shownModel?: string;
+  /** Whom the run on its screen asked, where that came from a file: from there nobody is asked. */
+  readonly shownFile?: AskedInFile | null;
   /** Takes a request to work on. */
   readonly take?: (body: ChatBody) => void;
   /** Called whenever the place comes into view. */

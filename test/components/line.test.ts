@@ -5,6 +5,7 @@ import {
   blank,
   cellWidth,
   clip,
+  clipStart,
   cutText,
   fitLine,
   fitRows,
@@ -108,4 +109,15 @@ test('rows are cut or filled to the number asked for', () => {
 
 test('a line feed in a server’s word does not become a second row', () => {
   expect(shown([line('stop\nstop')])).toEqual(['stop␊stop']);
+});
+
+test('of a text cut at its beginning the end is kept, in whole characters', () => {
+  const cut = (text: string) => [9, 4, 2, 1, 0].map((width) => clipStart(text, width));
+  expect(cut('abcd')).toEqual(['abcd', 'abcd', '…d', '…', '']);
+  expect(cut('a漢字')).toEqual(['a漢字', '…字', '…', '…', '']);
+  fc.assert(
+    fc.property(safeText, fc.nat(20), (text, width) => {
+      expect(cellWidth(clipStart(text, width))).toBeLessThanOrEqual(width);
+    }),
+  );
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { line, lineWidth } from '../../src/components/line.ts';
 import { type FrameView, frame } from '../../src/screens/frame.ts';
 import { header } from '../../src/screens/header.ts';
+import type { AskedInFile } from '../../src/screens/place.ts';
 import { boxed, plain, shown, stylesOf, widest } from '../components/shown.ts';
 import { world } from './world.ts';
 
@@ -52,6 +53,20 @@ test('without drawing there are no rules, and the notice is still read', () => {
   expect(text).toContain('Stopped.');
 });
 
+const openai = { kind: 'openai', baseURL: 'https://api.openai.com/v1' } as const;
+
+test('of a file the top row says whom it asked, as far as it is known, and of no cost', () => {
+  const end = (file: AskedInFile) =>
+    shown([header({ ...top, endpoint: openai, file, width: 80 })])[0]!
+      .slice(20)
+      .trim();
+  const endpoint = { kind: 'compatible', baseURL: 'https://llm.example:8000/v1' } as const;
+  expect(end({ endpoint, model: 'llama\u001b3' })).toBe('llm.example:8000 · llama␛3 · 9 of 13');
+  expect(end({ endpoint, model: null })).toBe('llm.example:8000 · 9 of 13');
+  expect(end({ endpoint: openai, model: 'gpt-5' })).toBe('OpenAI · gpt-5 · 9 of 13');
+  expect(end({ endpoint: null, model: null })).toBe('9 of 13');
+});
+
 const top = {
   place: '',
   endpoint: { kind: 'practice', baseURL: '' } as const,
@@ -71,7 +86,6 @@ test('the header says where one is and what is in use', () => {
 });
 
 test('going live is never hidden, at any width', () => {
-  const openai = { kind: 'openai', baseURL: 'https://api.openai.com/v1' } as const;
   for (const width of [40, 60, 80, 120]) {
     const row = header({ ...top, endpoint: openai, place: 'Streaming › 3b what a chunk is', width });
     expect(shown([row])[0]).toContain('OpenAI, costs money');

@@ -186,10 +186,17 @@ describe('where there is little room', () => {
     place.model.show('first-token-2026-01-02-1A.jsonl', { events, problems: [], notes: [] });
     const labelled = () => shown(place.lines())[1];
     if (size.width >= 60)
-      expect(labelled()).toMatch(/^ first-t.* › (request )?1 of 2, without include_usage .*complete$/);
-    else expect(labelled()).toMatch(/^ first-t… › 1 of 2, without.*complete$/);
+      expect(labelled()).toMatch(/^ .*1A\.jsonl › (request )?1 of 2, without include_usage .*complete$/);
+    else expect(labelled()).toMatch(/^ …A\.jsonl › 1 of 2, without.*complete$/);
     place.press(']');
     expect(labelled()).toMatch(/ 2 of 2, with .*aborted$/);
+  });
+
+  test('of a long path the end is kept, which names the file', () => {
+    const place = inspectorWorld({}, { width: 44, rows: 20 });
+    const path = '/home/somebody/recordings/3b-2026-11-28.jsonl';
+    place.model.show(path, { events: helloRun, problems: [], notes: [] });
+    expect(shown(place.lines())[1]).toBe(' …3b-2026-11-28.jsonl 200  stream  complete');
   });
 
   test('two requests held against each other are told apart', () => {

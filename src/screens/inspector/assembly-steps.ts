@@ -1,4 +1,13 @@
-import { cellWidth, clip, type Line, line, padEnd, padStart, span } from '../../components/line.ts';
+import {
+  cellWidth,
+  clip,
+  clipStart,
+  type Line,
+  line,
+  padEnd,
+  padStart,
+  span,
+} from '../../components/line.ts';
 import type { Standing } from '../../core/inspect/standing.ts';
 import type { AssemblyStep } from '../../core/run/assembly.ts';
 import { visible } from '../../core/visible.ts';
@@ -52,7 +61,3 @@ function withEmpty(steps: readonly AssemblyStep[], from: number, to: number): re
   }
   return rows;
 }
-
-/** The end of a path says most. */
-const clipStart = (text: string, width: number): string =>
-  text.length <= width ? text : `…${text.slice(1 - width)}`;

@@ -1,5 +1,14 @@
 import type { Look } from '../../components/box.ts';
-import { cellWidth, clip, fitLine, type Line, lineWidth, span, spread } from '../../components/line.ts';
+import {
+  cellWidth,
+  clip,
+  clipStart,
+  fitLine,
+  type Line,
+  lineWidth,
+  span,
+  spread,
+} from '../../components/line.ts';
 import { visible } from '../../core/visible.ts';
 import type { Inspection } from './inspection.ts';
 import { missingNote } from './opened-run.ts';
@@ -46,7 +55,7 @@ export function placeLine(
   const missing = missingNote(run, width);
   if (requests.length < 2) {
     const right = standing(`${mode}  ${ending}`);
-    const name = clip(id, width - lineWidth(right) - 2 - cellWidth(missing));
+    const name = clipStart(id, width - lineWidth(right) - 2 - cellWidth(missing));
     return spread([span(` ${name}`, 'strong'), span(missing, 'warn')], right, width);
   }
   const label = visible(request?.label ?? '');
@@ -61,7 +70,7 @@ export function placeLine(
   const [which, words] = forms.find(fits) ?? forms[2];
   const right = standing(words);
   const room = width - lineWidth(right) - 2 - cellWidth(missing);
-  const left = clip(id, Math.max(shortestId, room - cellWidth(which))) + which;
+  const left = clipStart(id, Math.max(shortestId, room - cellWidth(which))) + which;
   return spread([span(` ${clip(left, room)}`, 'strong'), span(missing, 'warn')], right, width);
 }
 

@@ -2,13 +2,14 @@ import { findBinding, inForce, type Shown } from '../../components/binding.ts';
 import type { RunLog } from '../../core/run/log.ts';
 import type { Recording } from '../../core/run/recording.ts';
 import type { PastRun } from '../../core/session.ts';
-import type { Host, Place } from '../place.ts';
+import type { AskedInFile, Host, Place } from '../place.ts';
 import { Asking } from './asking.ts';
 import { Inspection } from './inspection.ts';
 import { isMove, isRunAction, moves, type RunAction, runActs } from './inspection-acts.ts';
 import { type InspectorAction, type InspectorContext, inspectorKeys } from './inspector-keys.ts';
 import type { InspectorTools } from './inspector-tools.ts';
 import { KnownRuns } from './known-runs.ts';
+import { askedIn, fileSaysOf } from './opened-run.ts';
 import { requestLabel, runLabel } from './request-of-run.ts';
 
 /** The inspector: the run that it takes apart, what it asks, and what its keys do. */
@@ -50,6 +51,11 @@ export class InspectorModel implements Place {
 
   get shownLog(): RunLog | null {
     return this.inspection?.run.log ?? null;
+  }
+
+  get shownFile(): AskedInFile | null {
+    const { run, step } = this.inspection ?? {};
+    return run && step !== undefined && fileSaysOf(run) ? askedIn(run.log.summary, step) : null;
   }
 
   bindings = (): readonly Shown<InspectorAction>[] => inForce(inspectorKeys, this.#context());

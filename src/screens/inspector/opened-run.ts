@@ -1,8 +1,11 @@
 import { blank, type Line } from '../../components/line.ts';
 import { wrapParagraph } from '../../components/wrap.ts';
 import type { Recording } from '../../core/run/recording.ts';
+import { isKnownEndpoint } from '../../core/run/recording-order.ts';
+import type { RunSummary } from '../../core/run/summary.ts';
 import type { PastRun } from '../../core/session.ts';
 import { visible } from '../../core/visible.ts';
+import type { AskedInFile } from '../place.ts';
 
 /** What is to be said of the file that a run came from. */
 export type FileSays = Pick<Recording, 'problems' | 'notes'>;
@@ -14,6 +17,17 @@ export interface OpenedRun extends PastRun {
 
 /** What is to be said of the file that a run came from, as long as it is open; null where it ran here. */
 export const fileSaysOf = (run: PastRun): FileSays | null => ('file' in run ? (run as OpenedRun).file : null);
+
+/** Whom a request of a file asked, as far as it says. */
+export function askedIn({ endpoint, steps }: RunSummary, step: number): AskedInFile {
+  const { request, target = endpoint, model } = steps[step] ?? {};
+  const asked = request?.kind === 'chat' ? request.body.model : request?.model;
+  const kind = target?.kind === 'nowhere' ? 'compatible' : target?.kind;
+  return {
+    endpoint: target && kind && isKnownEndpoint(target) ? { kind, baseURL: target.baseURL } : null,
+    model: asked || (model ?? null),
+  };
+}
 
 /** What a file of its form cannot say in lines, with a blank one below. */
 export const noteLines = (file: FileSays | null | undefined, width: number): readonly Line[] =>

@@ -4,7 +4,7 @@ import type { Recording } from '../../../src/core/run/recording.ts';
 import { InspectorModel } from '../../../src/screens/inspector/inspector-model.ts';
 import { inspectorView } from '../../../src/screens/inspector/inspector-view.ts';
 import { boxed, plain, shown } from '../../components/shown.ts';
-import { helloRun } from '../../helpers/logs.ts';
+import { helloRun, logOf } from '../../helpers/logs.ts';
 import { done, eventOf } from '../../helpers/streams.ts';
 import { stillInspector, world } from '../world.ts';
 
@@ -100,6 +100,23 @@ test('a file that was read in full has its notes there, and no warning', () => {
 test('a file without a request says what it lacks in its place', () => {
   const { press } = opened({ events: helloRun.slice(0, 1), problems: ['It breaks off.'] }, [80, 20]);
   expect(press('4').join('\n')).toMatch(/This request has not begun\.[\s\S]*It breaks off\./);
+});
+
+test('the top row is told whom a file asked, and of a run from here nothing', () => {
+  const askedIn = (recording: Partial<Recording>) => opened(recording, [80, 20]).model.shownFile;
+  expect(askedIn({ events: helloRun })).toEqual({
+    endpoint: { kind: 'practice', baseURL: 'http://127.0.0.1:1/v1' },
+    model: 'gpt-4o-mini',
+  });
+  expect(askedIn({ events: helloRun.slice(0, 1) })).toMatchObject({
+    endpoint: { kind: 'practice' },
+    model: null,
+  });
+  const named = sse.replace('"choices"', '"model":"tiny-1","choices"');
+  expect(askedIn(openRun(Buffer.from(named), 'x.sse'))).toEqual({ endpoint: null, model: 'tiny-1' });
+  const { model } = opened({}, [80, 20]);
+  model.inspect({ id: '3b', log: logOf(helloRun) });
+  expect(model.shownFile).toBeNull();
 });
 
 test('it is there again when one comes back to the file', () => {
