@@ -427,8 +427,11 @@ describe('time', () => {
     };
     at.press(',', ',');
     expect(state()).toEqual(['going on', 'paused']);
+    // Without times the line goes by how much has come.
+    expect(at.text().split('\n').at(-1)).toMatch(/━●─/);
     at.press('.', '.', '.');
     expect(state()).toEqual(['complete', 'at the end']);
+    expect(at.text()).toMatch(/━●$/);
     at.press(',', 'space', 'm');
     expect(state()).toEqual(['going on', 'paused']);
     at.press('G');

@@ -8,11 +8,11 @@ import type { Inspection } from './inspection.ts';
 export function replayLine(inspection: Inspection, isLive: boolean, width: number, look: Look): Line {
   const { isPlaying, isFollowing, speed } = inspection.replay;
   const still = isFollowing && isLive ? 'live' : isAtEnd(inspection, isLive) ? 'at the end' : 'paused';
-  const { atMs, endMs, said } = placeOf(inspection);
+  const { share, said } = placeOf(inspection);
   const words = ` ${isPlaying ? `playing at ${speed}×` : still}  ${said}  `;
   if (look.isPlain) return line(words);
   const room = Math.max(4, width - words.length - 3);
-  const at = endMs > 0 ? Math.round((atMs / endMs) * (room - 1)) : room - 1;
+  const at = Math.round(share * (room - 1));
   return [
     span(words, isPlaying ? 'accent' : 'muted'),
     span('━'.repeat(at), 'accent'),
@@ -25,13 +25,16 @@ export function replayLine(inspection: Inspection, isLive: boolean, width: numbe
 const isAtEnd = ({ isWhole, log, step }: Inspection, isLive: boolean): boolean =>
   isWhole && (!isLive || log.summary.steps[step]?.outcome != null);
 
-/** Where in the request the moment is, in milliseconds since its beginning and in words. */
-function placeOf({ replay, requests, step }: Inspection) {
+/** Where in the request the moment is, as a share of it and in words; without times, by how much has come. */
+function placeOf({ replay, requests, step, log, run, isWhole }: Inspection) {
   const request = requests[step];
   const fromMs = request?.offsetMs ?? 0;
   const endMs = request?.endMs ?? Math.max(0, replay.endMs - fromMs);
   const atMs = within(replay.atMs - fromMs, endMs);
-  if (request?.knownTimes === 'none') return { atMs, endMs, said: '' };
+  if (request?.knownTimes === 'none') {
+    return { share: isWhole ? 1 : log.events.length / run.log.events.length, said: '' };
+  }
+  const share = endMs > 0 ? atMs / endMs : 1;
   const isBefore = replay.atMs < fromMs;
-  return { atMs, endMs, said: isBefore ? 'before this request' : `${formatMs(atMs)} of ${formatMs(endMs)}` };
+  return { share, said: isBefore ? 'before this request' : `${formatMs(atMs)} of ${formatMs(endMs)}` };
 }
