@@ -41,16 +41,24 @@ export const clip = (text: string, width: number): string =>
   cellWidth(text) <= width ? text : width < 1 ? '' : `${cutText(text, width - 1)}…`;
 
 /** The same with the beginning left out: the end of a path says most. */
-export function clipStart(text: string, width: number): string {
+export const clipStart = (text: string, width: number): string => leaveOut(text, width, 0);
+
+/** The same with what is missing left out of its middle: where the end of a name tells it from others. */
+export const clipMiddle = (text: string, width: number): string =>
+  leaveOut(text, width, Math.floor((width - 1) * 0.4));
+
+function leaveOut(text: string, width: number, headCells: number): string {
   if (cellWidth(text) <= width) return text;
-  let left = width - 1;
+  if (width < 1) return '';
+  const head = cutText(text, headCells);
+  let left = width - 1 - cellWidth(head);
   let from = text.length;
   for (const { segment, index } of [...graphemes.segment(text)].reverse()) {
     left -= cellWidth(segment);
     if (left < 0) break;
     from = index;
   }
-  return width < 1 ? '' : `…${text.slice(from)}`;
+  return `${head}…${text.slice(from)}`;
 }
 
 export const padEnd = (text: string, width: number): string =>

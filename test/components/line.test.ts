@@ -5,6 +5,7 @@ import {
   blank,
   cellWidth,
   clip,
+  clipMiddle,
   clipStart,
   cutText,
   fitLine,
@@ -54,6 +55,14 @@ test('a padded text fills its cells, wide characters or not', () => {
   expect(padEnd('longer', 3)).toBe('longer');
 });
 
+test('where its end matters, a text is clipped in the middle', () => {
+  expect(clipMiddle('run.jsonl › 2 of 2', 18)).toBe('run.jsonl › 2 of 2');
+  expect(clipMiddle('run.jsonl › 2 of 2', 12)).toBe('run.… 2 of 2');
+  expect(clipMiddle('漢字漢字', 6)).toBe('漢…字');
+  expect(clipMiddle('abc', 1)).toBe('…');
+  expect(clipMiddle('abc', 0)).toBe('');
+});
+
 test('a line is clipped across its spans, and each keeps its style', () => {
   expect(fitLine([span('abc', 'strong'), span('defg', 'ok')], 5)).toEqual([
     span('abc', 'strong'),
@@ -75,6 +84,7 @@ test('no text clipped to a width is wider', () => {
   fc.assert(
     fc.property(safeText, fc.integer({ min: 0, max: 30 }), (text, width) => {
       expect(cellWidth(clip(text, width))).toBeLessThanOrEqual(width);
+      expect(cellWidth(clipMiddle(text, width))).toBeLessThanOrEqual(width);
     }),
   );
 });

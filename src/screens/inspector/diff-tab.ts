@@ -1,11 +1,11 @@
-import { cellWidth, clip, fitRows, type Line, line, padEnd, span } from '../../components/line.ts';
+import { clip, clipMiddle, fitRows, type Line, line, padEnd, span } from '../../components/line.ts';
 import type { Style } from '../../components/theme.ts';
 import { wrapText } from '../../components/wrap.ts';
 import { type DiffRow, type DiffSide, diffRuns } from '../../core/run/diff.ts';
 import type { PastRun } from '../../core/session.ts';
 import { visible } from '../../core/visible.ts';
 import { windowOf } from '../window.ts';
-import { type RequestOfRun, requestName } from './request-of-run.ts';
+import { type RequestOfRun, requestLabel } from './request-of-run.ts';
 import type { TabLayout, TabView } from './tab.ts';
 
 const styles: Readonly<Record<DiffRow['weight'], Style>> = {
@@ -42,18 +42,15 @@ export function diffTab(
   const diff = diffOf({ log: run.log, step }, { log: other.run.log, step: other.step });
   if (diff.length === 0) return only('Nothing differs.', rows);
   const at = Math.min(selected ?? 0, diff.length - 1);
+  const head = headLines({ run, step }, other, diff.length, width, rows);
   const detailRows = Math.min(10, Math.max(3, Math.floor(rows / 3)));
-  const listRows = Math.max(1, rows - detailRows - 2);
+  const listRows = Math.max(1, rows - detailRows - head.length - 1);
   const { from } = windowOf(diff.length, at, listRows);
   const detail = detailOf(diff[at]!, width);
-  const many = diff.length === 1 ? '1 difference' : `${diff.length} differences`;
-  const both = (noun?: string) =>
-    `   ${many}   A  ${visible(requestName({ run, step }, noun))}   B  ${visible(requestName(other, noun))}`;
-  const head = line(clip(cellWidth(both()) <= width ? both() : both(''), width), 'muted');
   return {
     lines: fitRows(
       [
-        head,
+        ...head,
         ...fitRows(
           diff.slice(from, from + listRows).map((row, index) => rowLine(row, from + index === at, width)),
           listRows,
@@ -76,9 +73,40 @@ const only = (sentence: string, rows: number): TabLayout => ({
   markable: 0,
 });
 
+/** From so many rows on there is room to name the two requests. */
+const namedFrom = 10;
+
+/** Which request is A and which is B, and the headings of their columns. */
+function headLines(
+  first: RequestOfRun,
+  second: RequestOfRun,
+  count: number,
+  width: number,
+  rows: number,
+): readonly Line[] {
+  const named = (side: string, request: RequestOfRun): Line => [
+    span(`   ${side}  `, 'accent'),
+    span(clipMiddle(visible(requestLabel(request)), width - 6)),
+  ];
+  const cells = cellsOf(width);
+  return [
+    ...(rows >= namedFrom ? [named('A', first), named('B', second)] : []),
+    [
+      span(padEnd(`   ${count === 1 ? '1 difference' : `${count} differences`}`, nameCells), 'muted'),
+      span(` ${padEnd('A', cells)} B`, 'accent'),
+    ],
+  ];
+}
+
+/** Cells of the mark, the weight, the area and the name of a difference. */
+const nameCells = 34;
+
+/** Cells for each of the two values. */
+const cellsOf = (width: number): number => Math.max(6, Math.floor((width - nameCells - 2) / 2));
+
 function rowLine({ area, what, first, second, weight }: DiffRow, isMarked: boolean, width: number): Line {
-  const cell = Math.max(6, Math.floor((width - 36) / 2));
-  const one = (text: string) => padEnd(clip(visible(text).replaceAll('\n', '⏎'), cell), cell);
+  const cells = cellsOf(width);
+  const one = (text: string) => padEnd(clip(visible(text).replaceAll('\n', '⏎'), cells), cells);
   return [
     span(isMarked ? '›' : ' ', 'accent'),
     span(weight === 'matters' ? '! ' : '  ', 'warn'),

@@ -1,5 +1,5 @@
 import type { Look } from '../../components/box.ts';
-import { blank, clip, fitRows, type Line, line, padEnd, span, within } from '../../components/line.ts';
+import { blank, clipMiddle, fitRows, type Line, line, padEnd, span, within } from '../../components/line.ts';
 import { textField } from '../../components/text-area.ts';
 import { wrapParagraph } from '../../components/wrap.ts';
 import { untimedText } from '../../core/export/known-times.ts';
@@ -87,7 +87,7 @@ function choiceLines({ choices, field }: Asking, width: number, rows: number): L
     ),
     ...labels.slice(from, from + room).map((label, index): Line => {
       const isMarked = from + index === selected;
-      const text = clip(visible(label), width - 6);
+      const text = clipMiddle(visible(label), width - 6);
       return [
         span(isMarked ? ' › ' : '   ', 'accent'),
         span(isMarked ? padEnd(` ${text} `, 30) : ` ${text} `, isMarked ? 'selected' : 'text'),

@@ -6,10 +6,10 @@ export interface RequestOfRun {
   readonly step: number;
 }
 
-/** Its name beside another: the run, and of several requests which, by its `noun` and number. */
-export function requestName({ run, step }: RequestOfRun, noun = 'request '): string {
+/** The run, and of several requests which. */
+function requestName({ run, step }: RequestOfRun): string {
   const { steps } = run.log.summary;
-  return steps.length > 1 ? `${run.id} › ${noun}${step + 1} of ${steps.length}` : run.id;
+  return steps.length > 1 ? `${run.id} › request ${step + 1} of ${steps.length}` : run.id;
 }
 
 /** A run in a line: what ran, when, and what came of it. */
