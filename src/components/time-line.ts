@@ -2,29 +2,32 @@ import { formatMs } from '../core/run/figures.ts';
 import { type Moment, momentsOf } from '../core/run/moments.ts';
 import type { StepSummary } from '../core/run/summary.ts';
 import type { Look } from './box.ts';
-import { blank, type Line, line, padEnd, span } from './line.ts';
+import { blank, type Line, line, span } from './line.ts';
+import { tickLabels } from './tick-labels.ts';
 
 interface Mark {
   readonly name: string;
   readonly ms: number;
+  /** Of marks that have no room for their names, those with the least lose them first. */
+  readonly weight: number;
 }
 
 /** The moments that have a mark, by the names that have room below it. */
-const markNames: Partial<Record<Moment['name'], string>> = {
-  headers: 'headers',
-  'first content': 'first',
-  'last content': 'last',
-  end: 'end',
+const markNames: Partial<Record<Moment['name'], Omit<Mark, 'ms'>>> = {
+  headers: { name: 'headers', weight: 2 },
+  'first content': { name: 'first', weight: 3 },
+  'last content': { name: 'last', weight: 1 },
+  end: { name: 'end', weight: 0 },
 };
 
 /** The marks of a request that are known so far, in order. */
 function marksOf(step: StepSummary): readonly Mark[] {
   const sentMs = step.attempts[0]?.startMs;
   return [
-    ...(sentMs === undefined ? [] : [{ name: 'sent', ms: sentMs }]),
+    ...(sentMs === undefined ? [] : [{ name: 'sent', ms: sentMs, weight: 0 }]),
     ...momentsOf(step).flatMap(({ name, atMs }) => {
-      const short = markNames[name];
-      return short ? [{ name: short, ms: atMs }] : [];
+      const mark = markNames[name];
+      return mark ? [{ ...mark, ms: atMs }] : [];
     }),
   ];
 }
@@ -38,8 +41,8 @@ export const scaleFor = (ms: number): number =>
   scales.find((scale) => ms <= scale) ?? Math.ceil(ms / 60_000) * 60_000;
 
 /**
- * The phases of a request on a line of `width` cells: three rows of line, names and times. While the request
- * runs the line ends at `nowMs`, milliseconds since its step began.
+ * The phases of a request on a line of `width` cells: a row of line, and below it two with
+ * names and times. While the request runs the line ends at `nowMs`, milliseconds since its step began.
  */
 export function timeLine(step: StepSummary | null, nowMs: number | null, width: number, look: Look): Line[] {
   if (!step || step.attempts.length === 0) {
@@ -51,7 +54,7 @@ export function timeLine(step: StepSummary | null, nowMs: number | null, width: 
   const endMs = step.endMs ?? Math.max(nowMs ?? 0, step.lastChunkMs ?? 0, step.headersMs ?? 0);
   if (look.isPlain) return [timesInWords(step)];
   const total = formatMs(endMs);
-  const room = width - 9;
+  const room = width - lastCells;
   // A second at least while it runs: most answers take about that, and the scale then never changes.
   const scale = scaleFor(step.endMs ?? Math.max(endMs, 501));
   const at = (ms: number) => Math.min(room - 1, Math.round((ms / scale) * (room - 1)));
@@ -65,34 +68,19 @@ export function timeLine(step: StepSummary | null, nowMs: number | null, width: 
   const bar: Line = [
     span(drawn.slice(0, firstCell), 'muted'),
     span(drawn.slice(firstCell), 'assistant'),
-    span(padEnd('', room - drawn.length)),
-    span(total.padStart(9), step.outcome ? 'strong' : 'muted'),
+    span(total.padStart(width - drawn.length), step.outcome ? 'strong' : 'muted'),
   ];
-  return [bar, ...labels(marks, at, width)];
+  const labels = marks.map(({ name, ms, weight }) => {
+    const cell = at(ms);
+    // At the beginning of the line the place says when.
+    const time = name === 'sent' && cell === 0 ? '' : formatMs(ms);
+    return { name, short: name, time, cell, weight };
+  });
+  return [bar, ...tickLabels(labels, [width, width])];
 }
 
-/** Names and times below their marks, none over another. */
-function labels(marks: readonly Mark[], at: (ms: number) => number, width: number): Line[] {
-  let names = '';
-  let times = '';
-  let right = width;
-  const placed = [...marks].reverse().map((mark) => {
-    const time = mark.name === 'sent' ? '' : formatMs(mark.ms);
-    const size = Math.max(mark.name.length, time.length);
-    const start = Math.max(0, Math.min(at(mark.ms) - size + 1, right - size - 1));
-    right = start;
-    return { name: mark.name, time, start, size };
-  });
-  // What was pushed to the left edge by its right neighbours starts there; the others follow it.
-  let edge = 0;
-  for (const { name, time, start, size } of placed.reverse()) {
-    const from = Math.max(start, edge);
-    names = padEnd(names, from) + name.padStart(name === 'sent' ? 0 : size);
-    times = padEnd(times, from) + time.padStart(name === 'sent' ? 0 : size);
-    edge = from + size + 1;
-  }
-  return [line(names, 'muted'), line(times)];
-}
+/** Behind the line there is room for the name of its last mark and for what it took in all. */
+const lastCells = 14;
 
 /** The same in words, for one line or for a screen reader. */
 export function timesInWords(step: StepSummary): Line {

@@ -67,9 +67,9 @@ const hostile = [
 test('a run that is over: request, phases, answer, chunks, gaps and usage', () => {
   expect(shown(panel('3b', helloRun, { rows: 34 }))).toEqual([
     'POST /v1/chat/completions                  200  stream',
-    '├────────────────────┼──┼───┤                   643 ms',
-    'sent    headers  first   last',
-    '         470 ms 551 ms 640 ms',
+    '├─────────────────┼──┼───┤                      643 ms',
+    '│  headers 470 ms ┘  │   └ last 640 ms',
+    '└ sent               └ first 551 ms',
     '',
     '╭ answer ────────────────────────────────────────────╮',
     '│ Hello World!                                       │',

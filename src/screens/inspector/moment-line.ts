@@ -1,8 +1,8 @@
-import { type Line, line, type Span, span } from '../../components/line.ts';
+import { fitLine, type Line, mergeSpans, span } from '../../components/line.ts';
 import type { Style } from '../../components/theme.ts';
+import { tickLabels } from '../../components/tick-labels.ts';
 import { scaleFor } from '../../components/time-line.ts';
 import { isRefused } from '../../core/inspect/exchange-rows.ts';
-import { placeLabels } from '../../core/inspect/plot.ts';
 import { formatMs } from '../../core/run/figures.ts';
 import { type Moment, momentsOf } from '../../core/run/moments.ts';
 import type { AttemptSummary, StepSummary } from '../../core/run/summary.ts';
@@ -13,6 +13,8 @@ interface Mark {
   /** The name where there is little room. */
   readonly short: string;
   readonly ms: number;
+  /** Of marks that have no room for their names, those with the least lose them first. */
+  readonly weight: number;
 }
 
 const shortNames: Readonly<Record<Moment['name'], string>> = {
@@ -23,15 +25,24 @@ const shortNames: Readonly<Record<Moment['name'], string>> = {
   end: 'end',
 };
 
+const weights: Readonly<Record<Moment['name'], number>> = {
+  headers: 3,
+  'first event': 1,
+  'first content': 4,
+  'last content': 2,
+  end: 0,
+};
+
 /** What is known so far of when things happened, but for the end: each further try, and what the last of them brought. */
 const marksOf = (step: StepSummary): readonly Mark[] => [
   ...step.attempts.slice(1).map(({ index, startMs }) => {
     const name = `try ${index + 1}`;
-    return { name, short: name, ms: startMs };
+    // The tries have rows of their own elsewhere.
+    return { name, short: name, ms: startMs, weight: 0 };
   }),
   ...momentsOf(step)
     .filter(({ name }) => name !== 'end')
-    .map(({ name, atMs }) => ({ name, short: shortNames[name], ms: atMs })),
+    .map(({ name, atMs }) => ({ name, short: shortNames[name], ms: atMs, weight: weights[name] })),
 ];
 
 const endings: Readonly<Record<NonNullable<StepSummary['outcome']>, string>> = {
@@ -52,8 +63,8 @@ interface Cell {
 }
 
 /**
- * The moments of a request on a line of `width` cells: three rows of line, names and times, with the moment `markMs`
- * marked on it. It ends at `endMs`; all times are milliseconds since the step began.
+ * The moments of a request on a line of `width` cells: a row of line, with the moment `markMs` marked on it,
+ * and below it two with names and times. It ends at `endMs`; all times are milliseconds since the step began.
  */
 export function momentLine(step: StepSummary, endMs: number, markMs: number | null, width: number): Line[] {
   const room = width - totalCells;
@@ -62,36 +73,21 @@ export function momentLine(step: StepSummary, endMs: number, markMs: number | nu
   const at = (ms: number) => Math.max(0, Math.min(room - 1, Math.round((ms / scale) * (room - 1))));
   const cells = drawn(step, at, at(endMs));
   if (markMs !== null && markMs <= endMs) cells[at(markMs)] = { char: '●', style: 'accent' };
-  const marks = fitting(marksOf(step), room);
-  const row = (textOf: (mark: Mark) => string) => {
-    const labels = marks.map((mark) => ({
-      text: textOf(mark).padStart(labelCells(mark)),
-      cell: at(mark.ms),
-    }));
-    return placeLabels(labels, room).padEnd(room);
-  };
+  const labels = marksOf(step).map(({ ms, ...mark }) => ({ ...mark, time: formatMs(ms), cell: at(ms) }));
+  const [names, below] = tickLabels(labels, [room, width]);
   const isWell = step.outcome === null || step.outcome === 'complete';
   return [
     [
-      ...spansOf(cells),
+      ...mergeSpans(cells.map(({ char, style }) => span(char, style))),
       span(' '.repeat(room - cells.length)),
       span(formatMs(endMs).padStart(totalCells), step.outcome === null ? 'muted' : 'strong'),
     ],
-    [
-      span(
-        row(({ name }) => name),
-        'muted',
-      ),
-      span(ending(step).padStart(totalCells), isWell ? 'muted' : 'warn'),
-    ],
-    line(row(({ ms }) => formatMs(ms))),
+    [...fitLine(names!, room), span(ending(step).padStart(totalCells), isWell ? 'muted' : 'warn')],
+    below!,
   ];
 }
 
 const ending = ({ outcome }: StepSummary): string => (outcome === null ? 'so far' : endings[outcome]);
-
-/** A name and its time stand below each other, as wide as the longer of them. */
-const labelCells = ({ name, ms }: Mark): number => Math.max(name.length, formatMs(ms).length);
 
 /** The line itself: each try from its start to what came back, dots for the waits between, text in its own colour. */
 function drawn(step: StepSummary, at: (ms: number) => number, last: number): Cell[] {
@@ -126,25 +122,6 @@ function drawn(step: StepSummary, at: (ms: number) => number, last: number): Cel
 
 /** When an attempt was over, as far as the next one is concerned. */
 const backMs = ({ headersMs, failedMs }: AttemptSummary): number | null => headersMs ?? failedMs;
-
-function spansOf(cells: readonly Cell[]): Span[] {
-  const spans: Span[] = [];
-  for (const { char, style } of cells) {
-    const last = spans.at(-1);
-    if (last?.style === style) spans[spans.length - 1] = span(last.text + char, style);
-    else spans.push(span(char, style));
-  }
-  return spans;
-}
-
-/** The marks with names short enough for all to stand side by side, or those of them that do. */
-function fitting(marks: readonly Mark[], room: number): readonly Mark[] {
-  const cells = (some: readonly Mark[]) => some.reduce((sum, mark) => sum + labelCells(mark) + 1, -1);
-  if (cells(marks) <= room) return marks;
-  const short = marks.map((mark) => ({ ...mark, name: mark.short }));
-  // The tries have rows of their own elsewhere.
-  return cells(short) <= room ? short : short.filter(({ name }) => !name.startsWith('try'));
-}
 
 /** The same in words, a moment a line, for a screen reader. */
 export function momentsInWords(step: StepSummary, endMs: number): readonly string[] {

@@ -4,6 +4,7 @@ import { timeTab } from '../../../src/screens/inspector/time-tab.ts';
 import { plain, shown, stylesOf } from '../../components/shown.ts';
 import {
   abortedRun,
+  attempt,
   chat,
   chunk,
   headers,
@@ -28,8 +29,8 @@ const frame = (...args: Parameters<typeof draw>) => shown(draw(...args).lines);
 test('a stream has its moments, its gaps, their lengths and its text over time, with one chunk marked on each', () => {
   expect(frame(helloRun, { selected: 2, width: 110, rows: 24 })).toEqual([
     '├──────────────────────────────────────────────┼───┼───┼────●──┼┤                                       643 ms',
-    '                  headers first event first content last content                                           end',
-    '                   470 ms      512 ms        551 ms       640 ms',
+    '                                headers 470 ms ┘   │   │       └ last content 640 ms                       end',
+    '                                first event 512 ms ┘   └ first content 551 ms',
     '',
     "▲ #2 of 0–4 · at 602 ms · 51 ms after #1   ' World'",
     '',
@@ -128,7 +129,7 @@ test('where there is nothing to plot it is said why', () => {
     "▲ #0 of 0–0 · at 20 ms   'Hi'",
     'Only one chunk came. A gap lies between two, so there is nothing to plot.',
   ]);
-  expect(over.join('\n')).not.toContain('└');
+  expect(over.join('\n')).not.toContain('how many gaps');
   const going = frame(one);
   expect(going).toContain('A gap lies between two chunks, and one has come so far.');
   expect(going.indexOf('how many gaps of which length, in ms')).toBe(
@@ -146,18 +147,39 @@ test('where there is nothing to plot it is said why', () => {
 test('how a stream ended is said at the end of its line', () => {
   expect(frame(abortedRun, { width: 60 }).slice(0, 3)).toEqual([
     '├──────────────────────┼─┼─┼─●✗                       610 ms',
-    'headers first event first content last content       stopped',
-    ' 470 ms      512 ms        551 ms       602 ms',
+    '        headers 470 ms ┘ │ │ └ last content 602 ms   stopped',
+    '      first event 512 ms ┘ └ first content 551 ms',
   ]);
   expect(frame([...helloWords, stepEnd(620, 'cut')])[1]).toMatch(/cut$/);
   expect(frame([...helloWords, stepEnd(620, 'no-done')])[1]).toMatch(/no \[DONE\]$/);
 });
 
+test('in little room names are shorter, and those of the tries and the first event are left out', () => {
+  expect(frame(helloRun, { width: 44 }).slice(0, 3)).toEqual([
+    '├───────────────┼┼┼──●                643 ms',
+    ' headers 470 ms ┘││  └ last 640 ms       end',
+    '    event 512 ms ┘└ first 551 ms',
+  ]);
+  expect(frame(limitedRun, { width: 34 }).slice(0, 3)).toEqual([
+    '✗·····✗··········├✗         1.54 s',
+    '   headers 1.54 s ┘          error',
+    '',
+  ]);
+});
+
+test('of a great many tries none has its name, and none is waited for', () => {
+  // The first of them have room on both sides, the last have none.
+  const times = [...Array.from({ length: 15 }, (_, index) => index * 200), ...Array(8).fill(2990)];
+  const tries = times.map((at, index) => attempt(at, { attempt: index }));
+  const rows = frame([runStart('3d'), stepStart(chat()), ...tries, stepEnd(3000, 'error')], { width: 300 });
+  expect(rows.slice(1, 3).join('').trim()).toBe('error');
+});
+
 test('tries and the waits between them are on the line', () => {
   expect(frame(limitedRun)).toEqual([
     '✗················✗·······························├✗                   1.54 s',
-    '             try 2                    try 3 headers                    error',
-    '            511 ms                   1.52 s  1.54 s',
+    '    try 2 511 ms ┘                  try 3 1.52 s ┘│                    error',
+    '                                                  └ headers 1.54 s',
     '',
     'No chunk came, so there are no gaps. Response says why.',
     ...Array.from({ length: 25 }, () => ''),
