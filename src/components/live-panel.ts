@@ -155,7 +155,7 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
   // The whole text is joined only where it counts: not for every frame of a stream.
   const isCard = step !== null && (step.error !== null || (step.outcome !== null && view.rows >= 17));
   const keptChars = step?.error ? (log?.text(selected).length ?? 0) : 0;
-  const error = isCard ? errorCard(step, keptChars, width) : [];
+  let error = isCard ? errorCard(step, keptChars, width) : [];
   const hasChunks = (stepRows?.chunks.length ?? 0) > 0;
   const hasTries = step !== null && (step.attempts.length > 1 || (error.length > 0 && !hasChunks));
   const attempts = hasTries ? attemptRows(step, width) : [];
@@ -164,7 +164,11 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
     const alone = rows - keyLines.length - attempts.length;
     return [...keyLines, ...attempts, ...errorCard(step, keptChars, width, alone)];
   }
-  const left = rows - attempts.length - error.length;
+  const besides = rows - attempts.length;
+  // What came is read first: the message gives way to a row of it and one of its chunks.
+  if (step && error.length > besides - leastRows)
+    error = errorCard(step, keptChars, width, besides - leastRows);
+  const left = besides - error.length;
   // One layout for all requests of a lesson, or the answer would jump from one to the next.
   if (!experiment.steps.some(({ request }) => isStream(request))) {
     return [...attempts, ...answerBox(view, Math.min(left, 16)), ...error];
@@ -197,9 +201,12 @@ const isStreamed = ({ experiment, selected }: PanelView, step: StepSummary | nul
 const isStream = (request: Step['request'] | undefined): boolean =>
   typeof request === 'object' && request.kind === 'chat' && request.body.stream === true;
 
+/** A row of the answer, and a chunk below its heading. */
+const leastRows = 3;
+
 /** The answer's share of the rows that it has with the chunk table; in a small panel the chunks need them more. */
 function answerRowsFor(rows: number, isSmall: boolean): number {
-  if (rows < 6) return Math.max(rows >= 3 ? 1 : 0, rows - 3);
+  if (rows < 6) return Math.max(1, rows - 3);
   if (isSmall) return rows >= 13 ? 5 : rows >= 10 ? 4 : 2;
   return rows >= 18 ? 8 : rows >= 13 ? 6 : rows >= 10 ? 5 : 3;
 }

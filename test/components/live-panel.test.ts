@@ -121,6 +121,30 @@ test('in few rows the same is said in words', () => {
   ]);
 });
 
+test('where an error ended it, the text that had come is seen, and the message gives way to it', () => {
+  const message = `${'It failed in the middle. '.repeat(12)}Sorry.`;
+  const broken = [...helloWords, thrown(610, { message, code: 'server_error' }), stepEnd(611, 'error')];
+  expect(shown(panel('3b', broken, { rows: 17, width: 78 })).slice(4, 13)).toEqual([
+    '▏ Hello World',
+    '    #        at       gap   finish_reason   delta',
+    "    2    602 ms     51 ms   –               ' World'",
+    ' thrown   APIError',
+    ' code     server_error',
+    ' message  It failed in the middle. It failed in the middle. It failed in the',
+    '          middle. It failed in the middle. It failed in the middle. It failed',
+    '… 3 more lines',
+    ' kept     the 11 characters that had come',
+  ]);
+  expect(shown(panel('3b', broken, { rows: 10, width: 78 })).slice(2, 8)).toEqual([
+    '▏ Hello World',
+    ' thrown   APIError',
+    ' code     server_error',
+    ' message  It failed in the middle. It failed in the middle. It failed in the',
+    '… 4 more lines',
+    ' kept     the 11 characters that had come',
+  ]);
+});
+
 const elsewhere = [runStart('3b'), stepStart(chat({ stream: true }), { kind: 'compatible' }), attempt(1)];
 const page = { ...headers(400), headers: [['content-type', 'text/html']] } as RunEvent;
 const signIn = [...elsewhere, page, stepEnd(401, 'no-done')];
