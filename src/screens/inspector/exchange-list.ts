@@ -28,25 +28,43 @@ export function exchangeList(exchange: Exchange, width: number, height: number):
   const { step, rows, marked, attempt } = exchange;
   if (!attempt) return [];
   const headers = rows.filter((row) => row.kind === 'header').filter((row) => row.attempt === attempt);
-  const tries = triesOf(exchange, attempt, width, height - 1 - Math.min(3, headers.length));
+  const { lines: tries, more } = triesIn(exchange, attempt, headers.length, width, height - 1);
   const none = step.knownTimes === 'all' ? 'no headers' : 'no headers in the file';
   const count = headers.length === 0 ? none : counted(headers.length, 'header');
   const whose = step.attempts.length > 1 ? ` of try ${attempt.index + 1}` : '';
+  const rest = more === 0 ? '' : `… ${more} more ${more === 1 ? 'try' : 'tries'} · `;
   const room = Math.max(0, height - tries.length - 1);
   const at = marked?.kind === 'header' ? headers.indexOf(marked) : 0;
   const from = within(at - Math.floor(room / 2), headers.length - room);
   return [
     ...tries,
-    line(count + whose, 'muted'),
+    line(rest + count + whose, 'muted'),
     ...headerRows(headers.slice(from, from + room), marked, nameCellsOf(headers, width), width),
   ].slice(0, height);
 }
 
-/** The tries in a table; where there are fewer than `room` rows for it, the one that is looked at must do. */
-function triesOf({ step, marked }: Exchange, attempt: AttemptSummary, width: number, room: number): Line[] {
-  if (step.attempts.length === 1 && !isWaiting(step)) return [];
-  const table = tryRows(step, attempt, marked?.kind === 'attempt', width);
-  return table.length < room ? [...table, blank] : [table[1 + step.attempts.indexOf(attempt)]!];
+/**
+ * The tries in a table, in at most `rows` rows with a few of them left to the headers, if there are enough; else those
+ * around the one that is looked at, and how many more there are.
+ */
+function triesIn(
+  { step, marked }: Exchange,
+  attempt: AttemptSummary,
+  headers: number,
+  width: number,
+  rows: number,
+): { readonly lines: readonly Line[]; readonly more: number } {
+  if (step.attempts.length === 1 && !isWaiting(step)) return { lines: [], more: 0 };
+  const [heading, ...tries] = tryRows(step, attempt, marked?.kind === 'attempt', width);
+  if (1 + tries.length < rows - Math.min(3, headers)) return { lines: [heading!, ...tries, blank], more: 0 };
+  // The headers are counted, and one that is marked is seen.
+  const room = rows - (marked?.kind === 'header' ? 1 : 0);
+  const shown = Math.max(1, room - 1);
+  const from = within(step.attempts.indexOf(attempt) - Math.floor((shown - 1) / 2), tries.length - shown);
+  const lines = tries.slice(from, from + shown);
+  // Behind the tries there may be a row that says that another one is to come.
+  const more = step.attempts.length - Math.min(shown, step.attempts.length - from);
+  return { lines: room > 1 ? [heading!, ...lines] : lines, more };
 }
 
 const nameCellsOf = (headers: readonly HeaderRow[], width: number): number =>

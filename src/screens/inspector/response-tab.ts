@@ -45,9 +45,11 @@ function statusLines({ step, attempt }: Exchange, width: number, rows: number): 
     ['sent on to', attempt?.redirectedTo ?? ''],
   ] as const;
   const known = fields.filter(([, value]) => value !== '');
+  // With several tries the rows are theirs first.
+  const least = step.attempts.length > 1 ? step.attempts.length + 7 : 5;
   return [
     statusLine(step, attempt),
-    ...(rows >= 5 ? known : []).map(
+    ...(rows >= least ? known : []).map(
       ([name, value]): Line => [span(`${name}  `, 'muted'), span(clip(visible(value), width - 12))],
     ),
     ...(rows >= 8 ? [blank] : []),

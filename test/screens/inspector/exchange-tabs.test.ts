@@ -142,9 +142,36 @@ test('a marked try says why it was made', () => {
   expect(rows.slice(0, 3).join(' ')).toMatch(/^Try 2, after a wait of 500 ms\. .*429/);
 });
 
-test('in little room the try that is looked at stands for all', () => {
-  const rows = listOf(shown(answer({ events: limited, selected: 8, rows: 16 }).lines));
-  expect(rows.slice(2, 4)).toEqual(['›   2    500 ms    511 ms     10 ms   HTTP 429', '7 headers of try 2']);
+test('in little room the tries keep their headings, and those that have none are counted', () => {
+  const list = (rows: number, selected: number | null = null, events = limited) =>
+    listOf(shown(answer({ events, selected, rows }).lines));
+  expect(list(18)).toEqual([
+    '429 Too Many Requests   headers 20 ms after it was sent',
+    '  try    waited        at      took   what came back',
+    '    1         –      1 ms     10 ms   HTTP 429',
+    '    2    500 ms    511 ms     10 ms   HTTP 429',
+    '›   3    1.00 s    1.52 s     20 ms   HTTP 429',
+    '7 headers of try 3',
+    '  content-type                    application/json',
+  ]);
+  expect(list(13, 8).slice(1)).toEqual([
+    '  try    waited        at      took   what came back',
+    '›   2    500 ms    511 ms     10 ms   HTTP 429',
+    '    3    1.00 s    1.52 s     20 ms   HTTP 429',
+    '… 1 more try · 7 headers of try 2',
+  ]);
+  expect(list(13, 9).slice(1)).toEqual([
+    '  try    waited        at      took   what came back',
+    '›   2    500 ms    511 ms     10 ms   HTTP 429',
+    '… 2 more tries · 7 headers of try 2',
+    '› content-type                    application/json',
+  ]);
+  expect(list(13, null, limited.slice(0, 6)).slice(1)).toEqual([
+    '  try    waited        at      took   what came back',
+    '›   2    500 ms    511 ms     10 ms   HTTP 429',
+    '  waiting before the next try …',
+    '… 1 more try · 7 headers of try 2',
+  ]);
 });
 
 test('while the SDK waits, the next try is announced', () => {
