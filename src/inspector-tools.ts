@@ -26,6 +26,7 @@ export const inspectorTools = (clock: Clock, redact: Redactor, cwd: string): Ins
   };
   return {
     clock,
+    residentBytes: process.memoryUsage.rss,
     saveRun: ({ events }, id) => {
       const name = nameOf(id, 'jsonl');
       return trying(name, () => saveRecording(events, join(cwd, name), redact));

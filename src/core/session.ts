@@ -43,7 +43,7 @@ export interface PastRun {
 }
 
 /** So many runs of a sitting are kept. */
-const mostPast = 50;
+export const mostPast = 50;
 
 /** What a session shows of itself: a new object whenever something in it changes. */
 export interface SessionSnapshot {

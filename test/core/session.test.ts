@@ -9,7 +9,7 @@ import { findExperiment } from '../../src/core/lessons/index.ts';
 import { createRedactor } from '../../src/core/mask.ts';
 import { type PracticeServer, startPracticeServer } from '../../src/core/practice/server.ts';
 import { openProgress, type Progress } from '../../src/core/progress.ts';
-import { Session, type SessionSnapshot } from '../../src/core/session.ts';
+import { mostPast, Session, type SessionSnapshot } from '../../src/core/session.ts';
 import { serve } from '../helpers/body-server.ts';
 
 const chunks = findExperiment('3b')!;
@@ -51,6 +51,14 @@ const until = (session: Session, wanted: (snapshot: SessionSnapshot) => boolean)
       resolve();
     });
   });
+
+test('of the runs of a sitting so many are kept as it says, the newest first', async () => {
+  const session = open();
+  for (let count = 0; count < mostPast + 2; count++) await session.run(`run ${count}`, []);
+  expect(session.history).toHaveLength(mostPast);
+  expect(session.history[0]?.id).toBe(`run ${mostPast + 1}`);
+  expect(session.history.at(-1)?.id).toBe('run 2');
+});
 
 test('a run that is over is kept: its log, its progress, its figures', async () => {
   const session = open();

@@ -535,6 +535,15 @@ describe('keeping', () => {
   });
 });
 
+test('what a run holds in memory is said where its size is, for all its requests', async () => {
+  const { events } = await streamed(eventOf('Hi') + done);
+  const { bytes } = logOf(events).summary.steps[0]!;
+  const again = events.flatMap((event) => ('step' in event ? [{ ...event, step: 1 }] : []));
+  at.model.inspect(run([...events.filter(({ type }) => type !== 'run-end'), ...again]));
+  at.press('5');
+  expect(at.text()).toContain(`│ memory: wire ${2 * bytes} B, program 84.2 MB; last 50 runs kept`);
+});
+
 test('with no run yet one is told how to get one, and Esc leads back', () => {
   const place = inspectorWorld();
   place.model.enter();

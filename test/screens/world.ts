@@ -119,6 +119,7 @@ export const stillTools = (more: Partial<SandboxTools> = {}): SandboxTools => ({
 
 export const stillInspector = (more: Partial<InspectorTools> = {}): InspectorTools => ({
   clock: stillClock,
+  residentBytes: () => 84_200_000,
   saveRun: () => 'Saved.',
   saveReport: () => 'Saved.',
   openRun: async () => ({ events: [], problems: ['There is no such file.'], notes: [] }),

@@ -18,6 +18,13 @@ export interface Figure {
 export const formatMs = (ms: number): string =>
   Number.isNaN(ms) ? '–' : ms < 999.5 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 
+/** A number of bytes as it is read best: `971 B`, `29.3 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 999.5) return `${bytes} B`;
+  const [size, unit] = bytes < 999_500 ? [bytes / 1e3, 'kB'] : [bytes / 1e6, 'MB'];
+  return `${size.toFixed(size < 99.95 ? 1 : 0)} ${unit}`;
+}
+
 /**
  * Reported completion tokens a second between the first and the last content of a stream, or null where the
  * server reported none or there was nothing between.

@@ -1,7 +1,8 @@
 import { findBinding, inForce, type Shown } from '../../components/binding.ts';
+import { onceASecond } from '../../core/once-a-second.ts';
 import type { RunLog } from '../../core/run/log.ts';
 import type { Recording } from '../../core/run/recording.ts';
-import type { PastRun } from '../../core/session.ts';
+import { mostPast, type PastRun } from '../../core/session.ts';
 import type { AskedInFile, Host, Place } from '../place.ts';
 import { Asking } from './asking.ts';
 import { Inspection } from './inspection.ts';
@@ -9,6 +10,7 @@ import { isMove, isRunAction, moves, type RunAction, runActs } from './inspectio
 import { type InspectorAction, type InspectorContext, inspectorKeys } from './inspector-keys.ts';
 import type { InspectorTools } from './inspector-tools.ts';
 import { KnownRuns } from './known-runs.ts';
+import type { MemoryUse } from './memory-line.ts';
 import { askedIn, fileSaysOf } from './opened-run.ts';
 import { requestLabel, runLabel } from './request-of-run.ts';
 
@@ -17,6 +19,7 @@ export class InspectorModel implements Place {
   readonly #host: Host;
   readonly #tools: InspectorTools;
   readonly #runs: KnownRuns;
+  readonly #programBytes: () => number;
   readonly asking = new Asking();
   /** Null while no run is chosen. */
   inspection: Inspection | null = null;
@@ -26,6 +29,7 @@ export class InspectorModel implements Place {
     this.#host = host;
     this.#tools = tools;
     this.#runs = new KnownRuns(host.session);
+    this.#programBytes = onceASecond(tools.residentBytes, tools.clock);
   }
 
   /** Looks at a run, also at one that is still going on. */
@@ -44,6 +48,13 @@ export class InspectorModel implements Place {
   get isLive(): boolean {
     return this.inspection !== null && this.#runs.isLive(this.inspection.run);
   }
+
+  /** What the run holds and the program takes. */
+  memory = (): MemoryUse => ({
+    wireBytes: (this.shownLog?.summary.steps ?? []).reduce((sum, { bytes }) => sum + bytes, 0),
+    programBytes: this.#programBytes(),
+    keptRuns: mostPast,
+  });
 
   get isTyping(): boolean {
     return this.asking.field !== null;

@@ -9,6 +9,8 @@ export interface InspectorTools {
   readonly saveRun: (log: RunLog, id: string) => string;
   /** Writes a report of one request of a run beside it, and says so. */
   readonly saveReport: (log: RunLog, step: number, id: string, form: 'markdown' | 'svg') => string;
+  /** The memory that the whole program takes now. */
+  readonly residentBytes: () => number;
   /** Brings back a recording, a capture or a HAR file. */
   readonly openRun: (path: string) => Promise<Recording>;
 }

@@ -56,6 +56,7 @@ export function inspectorView(
     rows: Math.max(1, rows - head.length - foot.length),
     look,
     file: fileSaysOf(inspection.run),
+    memory: model.memory,
   };
   const { lines, ...extent } = openTab(inspection, isLive, view);
   inspection.extent = extent;

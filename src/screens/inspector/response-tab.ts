@@ -8,6 +8,7 @@ import { visible } from '../../core/visible.ts';
 import { markedLines } from './exchange-detail.ts';
 import { type Exchange, exchangeList, exchangeOf } from './exchange-list.ts';
 import { blockOf, listAndDetail } from './list-and-detail.ts';
+import { memoryLine } from './memory-line.ts';
 import { notBegun } from './not-begun.ts';
 import { noteLines } from './opened-run.ts';
 import { rateLimitLines } from './rate-limit-lines.ts';
@@ -31,6 +32,7 @@ export const responseTab: Tab = (view) => {
       blockOf(followed(rateLimitLines(exchange.attempt?.headers ?? [], width, view.look.isPlain))),
       blockOf(followed(errorLines(view, exchange, width))),
       blockOf(receivedLines(view, exchange, width)),
+      blockOf(view.memory ? [blank, memoryLine(view.memory(), width)] : []),
     ],
   );
   return { ...layout, markable: exchange.rows.length };

@@ -2,6 +2,7 @@ import type { Look } from '../../components/box.ts';
 import type { Line } from '../../components/line.ts';
 import type { RunLog } from '../../core/run/log.ts';
 import type { StepSummary } from '../../core/run/summary.ts';
+import type { MemoryUse } from './memory-line.ts';
 import type { FileSays } from './opened-run.ts';
 
 /** What a tab of the inspector is drawn from. */
@@ -24,6 +25,8 @@ export interface TabView {
   readonly look: Look;
   /** What is to be said of the file that the run came from, if it came from one. */
   readonly file?: FileSays | null;
+  /** What the program keeps and takes; asked where it is told. */
+  readonly memory?: () => MemoryUse;
 }
 
 /** A tab: a list, and beside or below it what is to be said of the marked row. */

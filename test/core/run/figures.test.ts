@@ -1,8 +1,22 @@
 import { expect, test } from 'vitest';
 import { costOf } from '../../../src/core/api/prices.ts';
 import type { RunEvent, StepOutcome } from '../../../src/core/run/events.ts';
-import { formatMs, usageFigures } from '../../../src/core/run/figures.ts';
+import { formatBytes, formatMs, usageFigures } from '../../../src/core/run/figures.ts';
 import { emptySummary, fold } from '../../../src/core/run/summary.ts';
+
+test('bytes are told in the unit that they are read best in', () => {
+  expect([0, 999, 1000, 99_949, 99_951, 999_499, 999_500, 29_300_000, 310_200_000].map(formatBytes)).toEqual([
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '99.9 kB',
+    '100 kB',
+    '999 kB',
+    '1.0 MB',
+    '29.3 MB',
+    '310 MB',
+  ]);
+});
 
 type Body = Record<string, unknown>;
 
