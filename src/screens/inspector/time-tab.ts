@@ -71,7 +71,7 @@ function plotted(times: Times): Line[] {
     ...gapHistogram(gaps, index, width, columns),
   ];
   const text = [
-    textFigures(times),
+    textFigures(times, isWide ? width - left : width),
     ...textPlot(gaps, stretch(times), isWide ? width - left : width, columns),
   ];
   return [
@@ -108,7 +108,7 @@ function inWords(times: Times): Line[] {
       ? [...gapFigures(times), ...wrapText(`gaps by length: ${bins.join(' · ')}`, view.width)]
       : []),
     ...(half && step.contentChunks > 0
-      ? [textFigures(times), line(`half of it by ${formatMs(half.at - step.offsetMs)}`)]
+      ? [textFigures(times, view.width), line(`half of it by ${formatMs(half.at - step.offsetMs)}`)]
       : []),
   ];
 }

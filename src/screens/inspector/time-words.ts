@@ -97,13 +97,14 @@ function untilWhat({ outcome }: StepSummary): string {
   return outcome === 'aborted' ? ', until it was stopped' : ', until it broke off';
 }
 
-/** How many chunks had text; tokens only as the total that is known. */
-export function textFigures({ step, view }: Times): Line {
+/** How many chunks had text; tokens only as the total that is known. The less room, the fewer words. */
+export function textFigures({ step }: Pick<Times, 'step'>, width: number): Line {
   const { usage, estimatedCompletionTokens: estimate, contentChunks } = step;
-  const estimated = estimate === null ? '' : ` · about ${estimate} tokens, estimated`;
+  const estimated = estimate === null ? '' : ` · ${estimate} tokens estimated`;
   const tokens = usage ? ` · ${usage.completion_tokens} tokens reported` : estimated;
-  const chunks = `${contentChunks} ${contentChunks === 1 ? 'chunk' : 'chunks'} with text`;
-  return named('text', chunks + tokens, view.width);
+  const chunks = `${contentChunks} ${contentChunks === 1 ? 'chunk' : 'chunks'}`;
+  const forms = [`${chunks} with text`, chunks, String(contentChunks)].map((said) => said + tokens);
+  return named('text', forms.find((said) => margin + said.length <= width) ?? forms.at(-1)!, width);
 }
 
 /** Why there is no gap to plot, or none that has a length; null where there is one. */

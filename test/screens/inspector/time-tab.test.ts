@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../../../src/core/run/events.ts';
 import { timeTab } from '../../../src/screens/inspector/time-tab.ts';
+import { textFigures } from '../../../src/screens/inspector/time-words.ts';
 import { plain, shown, stylesOf } from '../../components/shown.ts';
 import {
   abortedRun,
@@ -17,6 +18,7 @@ import {
   retriedRun,
   runStart,
   stepEnd,
+  stepOf,
   stepStart,
   usageChunk,
 } from '../../helpers/logs.ts';
@@ -44,7 +46,7 @@ test('a stream has its moments, its gaps, their lengths and its text over time, 
     '   0 ms └──────▲──────────────────────────────────────────────────────────────────────────────────────────────',
     '         #1   #2               #4',
     '',
-    'how many gaps of which length, in ms                        text    3 chunks with text · about 3 tokens, esti…',
+    'how many gaps of which length, in ms                        text    3 chunks with text · 3 tokens estimated',
     '                     ███                                          3 ┤                          █',
     '                     ███                                            │                  ▅▅▅▅▅▅▅▅█',
     '     ███             ███ ███                                        │       ▃▃▃▃▃▃▃▃▃▃▃█████████',
@@ -67,7 +69,7 @@ test('without colour or bars, the same is said in words', () => {
     'stalls  none over 380 ms',
     '        10 × the median of the others, at least 250 ms',
     'gaps by length: 1 ms to 2 ms: 1 · 20 ms to 50 ms: 2 · 50 ms to 100 ms: 1',
-    'text    3 chunks with text · about 3 tokens, estimated',
+    'text    3 chunks with text · 3 tokens estimated',
     'half of it by 602 ms',
     '',
   ]);
@@ -203,6 +205,15 @@ test('an event that came before the chunk in front of it was handed over has no 
 test('tokens are only told as the total that the server reported', () => {
   const rows = frame([...stream, ...steady, usageChunk(20, 420, 15, 28), stepEnd(421)]);
   expect(rows).toContain('text    20 chunks with text · 28 tokens reported');
+});
+
+test.each([
+  [58, 'text    299000 chunks with text · 299000 tokens estimated'],
+  [50, 'text    299000 chunks · 299000 tokens estimated'],
+  [40, 'text    299000 · 299000 tokens estimated'],
+])('how much text there was is told whole also of a long run, in %i cells', (width, said) => {
+  const long = { contentChunks: 299_000, estimatedCompletionTokens: 299_000 };
+  expect(shown([textFigures({ step: { ...stepOf(helloRun), ...long } }, width)])).toEqual([said]);
 });
 
 test('what did not come in chunks has no gaps', () => {
