@@ -177,6 +177,30 @@ describe('where there is little room', () => {
     },
   );
 
+  test('the names of all tabs stand beside a search, closer together where they must', async () => {
+    const tabs = async (width: number, query: string) => {
+      const place = inspectorWorld({}, { width, rows: 20 });
+      place.model.inspect(run(helloRun));
+      place.press('2');
+      if (query) place.press('/');
+      place.type(query);
+      place.press('enter');
+      await settled();
+      const [row] = place.lines();
+      expect(stylesOf([row!], ' wire ')).toEqual(['selected']);
+      return shown([row!])[0];
+    };
+    const finish = 'finish_reason';
+    expect(await tabs(60, '')).toBe(' chunks  wire  time request response assembly diff');
+    expect(await tabs(80, finish)).toBe(
+      ' chunks  wire  time request response assembly diff      / finish_reason 5 found',
+    );
+    expect(await tabs(68, finish)).toBe(
+      ' chunks  wire  time request response assembly diff   / fin… 5 found',
+    );
+    expect(await tabs(60, finish)).toBe('  wire  2 of 7                      / finish_reason 5 found');
+  });
+
   test.each(sizes)('what tells one request from the others is not cut off, in $width cells', (size) => {
     const place = inspectorWorld({}, size);
     const labels = ['without include_usage', 'with include_usage'];

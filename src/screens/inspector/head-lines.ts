@@ -12,23 +12,41 @@ import {
 import { visible } from '../../core/visible.ts';
 import type { Inspection } from './inspection.ts';
 import { missingNote } from './opened-run.ts';
-import { tabNames } from './tab.ts';
+import { type TabName, tabNames } from './tab.ts';
 
-/** The names of the tabs, the open one marked; where there is little room, only that one with its place. */
+/** The names of the tabs, the open one marked; they stand closer, and a search is cut, before only that one is left. */
 export function tabLine(inspection: Inspection, width: number, look: Look): Line {
   const { tab } = inspection;
-  const found = foundSpans(inspection, 16);
-  const names = tabNames.flatMap((name) => [
-    span(look.isPlain && name === tab ? `[${name}]` : ` ${name} `, name === tab ? 'selected' : 'muted'),
-    span(' '),
-  ]);
-  if (1 + lineWidth(names) + lineWidth(found) <= width) return spread([span(' '), ...names], found, width);
+  const forms = queryCells.flatMap((cells) =>
+    [' ', ''].map((around) => ({
+      names: namesOf(tab, around, look),
+      found: foundSpans(inspection, cells),
+    })),
+  );
+  // A cell before the names, and one between the two.
+  const cellsOf = ({ names, found }: (typeof forms)[number]) =>
+    1 + lineWidth(names) + Math.min(1, lineWidth(found)) + lineWidth(found);
+  const form = forms.find((each) => cellsOf(each) <= width);
+  if (form) return spread([span(' '), ...form.names], form.found, width);
   const place = `${tabNames.indexOf(tab) + 1} of ${tabNames.length}`;
   const open = [span(' '), span(` ${tab} `, 'selected'), span(` ${place}`, 'muted')];
   const room = Math.max(0, width - lineWidth(open) - 2);
-  const right = lineWidth(found) <= room ? found : foundSpans(inspection, 6);
+  const all = foundSpans(inspection, queryCells[0]);
+  const right = lineWidth(all) <= room ? all : foundSpans(inspection, queryCells[1]);
   return spread(open, fitLine(right, Math.min(room, lineWidth(right))), width);
 }
+
+/** What is searched for takes so many cells, or fewer. */
+const queryCells = [16, 6, 4] as const;
+
+/** All names in a row, with that much around each; the open one is marked over a cell more on both sides. */
+const namesOf = (tab: TabName, around: string, look: Look): Line =>
+  tabNames.flatMap((name, at) => [
+    span(at === 0 ? '' : ' '),
+    name === tab
+      ? span(look.isPlain ? `[${name}]` : ` ${name} `, 'selected')
+      : span(around + name + around, 'muted'),
+  ]);
 
 /** What is filtered and found, the search in so many cells. */
 const foundSpans = ({ finding: { filter, search }, hits }: Inspection, queryCells: number): Line => [
