@@ -46,7 +46,7 @@ export async function ask(
   if (record !== null) expectRun(record, context);
   const { servers, notice } = await keptServers(context, options);
   if (notice) warn(notice);
-  const runner = createRunner(context, options, servers);
+  const runner = createRunner(context, { ...options, isJson: options.output === 'json' }, servers);
   try {
     const prompt = await readPrompt(words, pipe.input, context);
     if (prompt === null) {

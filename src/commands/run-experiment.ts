@@ -14,6 +14,8 @@ export interface RunOptions {
   /** The variable with the key of a compatible server; null for the one that it was kept with, if any. */
   readonly keyName: string | null;
   readonly pace: 'realtime' | 'fast' | 'instant';
+  /** Whether events are printed as they come: all else is held where a secret may be on its way. */
+  readonly isJson?: boolean;
 }
 
 /** Runs experiments one after the other against one endpoint; the practice server starts when first needed. */
@@ -50,7 +52,8 @@ export function createRunner(context: CommandContext, options: RunOptions, kept:
         while (seen < log.events.length) onEvent(log.events[seen++]!, log);
       });
       const endpoint = live ?? (await practice());
-      await execute({ experiment, endpoint, practice, log, clock, redact, signal });
+      const secrets = options.isJson ? keys.secrets : [];
+      await execute({ experiment, endpoint, practice, log, clock, redact, secrets, signal });
       stop();
       return log;
     },

@@ -13,8 +13,9 @@ import { interrupted } from './tour.ts';
 export async function run(
   id: string,
   context: CommandContext,
-  { isJson, record, ...options }: RunOptions & { readonly isJson: boolean; readonly record: string | null },
+  { record, ...options }: RunOptions & { readonly isJson: boolean; readonly record: string | null },
 ): Promise<ExitCode> {
+  const { isJson } = options;
   const experiment = findOrExplain(id);
   if (record !== null) expectRun(record, context);
   const { servers } = await keptServers(context, options);

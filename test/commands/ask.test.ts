@@ -302,6 +302,28 @@ describe('--raw', () => {
     expect(bytes.toString()).toBe(body.toString().replace(canary, '*'.repeat(canary.length)));
   });
 
+  test('neither does --json tell a key that comes in two reads', async () => {
+    const body = Buffer.from(`{"error": {"message": "No ${canary}."}}\n`);
+    const at = body.indexOf('CANARY') + 3;
+    let go = () => {};
+    const halves: Answer = (response) => {
+      response.writeHead(401, { 'x-should-retry': 'false' }).write(body.subarray(0, at));
+      go = () => {
+        go = () => {};
+        response.end(body.subarray(at));
+      };
+    };
+    const { out } = await askOf(halves, ['hi', '--json'], { env: { MY_KEY: canary }, onWrite: () => go() });
+    const events = out.trim().split('\n');
+    const bytes = events
+      .flatMap((line) => JSON.parse(line).bytes ?? [])
+      .map((text) => Buffer.from(text, 'base64'));
+    const told = Buffer.concat(bytes).toString();
+    expect(told).toHaveLength(body.length);
+    expect(told.slice(at)).toBe(`${'*'.repeat(told.length - at - 5)}."}}\n`);
+    expect(out).not.toContain(canary);
+  });
+
   test('prints the body of the answer, and not of the tries before it', async () => {
     let tries = 0;
     const { out, code } = await askOf(

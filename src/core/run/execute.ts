@@ -26,7 +26,7 @@ export interface ExecuteOptions {
   readonly log: RunLog;
   readonly clock: Clock;
   readonly redact: Redactor;
-  /** Secrets whose pieces, in chunks one behind the other, are not to stand on a screen; none where text is held. */
+  /** Secrets that are starred where they come in pieces, over reads or chunks; none where what is printed is held. */
   readonly secrets?: readonly string[];
   readonly signal?: AbortSignal;
 }
@@ -47,7 +47,7 @@ export async function execute(options: ExecuteOptions): Promise<void> {
   const startMs = clock.now();
   // To the microsecond: what stands behind it is noise of floating point.
   const now = () => Math.round((clock.now() - startMs) * 1000) / 1000;
-  const emit = intoLog(log, options.redact, createPieceStars(options.secrets ?? []));
+  const emit = intoLog(log, options.redact, options.secrets ?? []);
 
   emit({
     type: 'run-start',
@@ -175,8 +175,9 @@ async function runStep({
 }
 
 /** Appends events with every secret masked. */
-function intoLog(log: RunLog, redact: Redactor, starPieces: ReturnType<typeof createPieceStars>): Emit {
-  const starReads = createReadStars(redact);
+function intoLog(log: RunLog, redact: Redactor, secrets: readonly string[]): Emit {
+  const starPieces = createPieceStars(secrets);
+  const starReads = secrets.length > 0 ? createReadStars(redact) : null;
   let clean: RunEventOf<'read'> | null = null;
 
   const maskedChunk = (row: RunEventOf<'chunk'>): RunEventOf<'chunk'> => {
@@ -197,7 +198,7 @@ function intoLog(log: RunLog, redact: Redactor, starPieces: ReturnType<typeof cr
     else if (event.type === 'chunk') log.append(maskedChunk(event));
     else if (event.type === 'read') {
       const kept = redactEvent(event, redact);
-      starReads(kept);
+      starReads?.(kept);
       clean = kept === event ? event : null;
       log.append(kept);
     } else log.append(redactEvent(event, redact));
