@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests that put something else in the place of a module, which no other test may have loaded before. */
+const mocking = ['test/screens/inspector/chunks-tab.test.ts'];
 
 export default defineConfig({
   test: {
@@ -8,5 +11,13 @@ export default defineConfig({
     // How long something takes is for the bench to say: a busy machine makes no test fail.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        // To load all modules anew for each file takes as long as half of the tests.
+        test: { name: 'all', isolate: false, exclude: [...configDefaults.exclude, ...mocking] },
+      },
+      { extends: true, test: { name: 'mocking', include: mocking } },
+    ],
   },
 });
