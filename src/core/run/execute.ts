@@ -177,7 +177,7 @@ async function runStep({
 /** Appends events with every secret masked. */
 function intoLog(log: RunLog, redact: Redactor, secrets: readonly string[]): Emit {
   const starPieces = createPieceStars(secrets);
-  const starReads = secrets.length > 0 ? createReadStars(redact) : null;
+  const starReads = secrets.length > 0 ? createReadStars(redact, secrets) : null;
   let clean: RunEventOf<'read'> | null = null;
 
   const maskedChunk = (row: RunEventOf<'chunk'>): RunEventOf<'chunk'> => {

@@ -3,8 +3,10 @@ import type { RunEventOf } from './events.ts';
 
 type Read = RunEventOf<'read'>;
 
-/** No secret, however it is written, is longer in bytes. */
-const reach = 1024;
+/** A character of a secret takes as many bytes at most: three backslashes and `u0041`. */
+const mostBytes = 8;
+/** Ids of accounts, which are found by their form, are shorter. */
+const leastReach = 256;
 
 /**
  * Stars secrets that a body brings in several reads, each of which alone has none. They are starred where they lie: the
@@ -12,14 +14,15 @@ const reach = 1024;
  *
  * @returns a function to be called with the reads in their order
  */
-export function createReadStars(redact: Redactor): (read: Read) => void {
+export function createReadStars(redact: Redactor, secrets: readonly string[]): (read: Read) => void {
+  const reach = Math.max(leastReach, ...secrets.map(({ length }) => length * mostBytes));
   let before: { readonly body: string; readonly ends: readonly Uint8Array[] } = { body: '', ends: [] };
 
   return ({ step, attempt, bytes }) => {
     const body = `${step} ${attempt}`;
     const ends = before.body === body ? before.ends : [];
     if (ends.length > 0) starTogether([...ends, bytes.subarray(0, reach)], redact);
-    before = { body, ends: lastBytes([...ends, bytes.subarray(-reach)]) };
+    before = { body, ends: lastBytes([...ends, bytes.subarray(-reach)], reach) };
   };
 }
 
@@ -38,7 +41,7 @@ function writeOver(parts: readonly Uint8Array[], bytes: Uint8Array): void {
 }
 
 /** The parts that have the last bytes, as many as matter. */
-function lastBytes(parts: readonly Uint8Array[]): readonly Uint8Array[] {
+function lastBytes(parts: readonly Uint8Array[], reach: number): readonly Uint8Array[] {
   let from = parts.length;
   for (let size = 0; from > 0 && size < reach; size += parts[from]!.length) from--;
   return parts.slice(from);

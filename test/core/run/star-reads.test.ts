@@ -29,6 +29,13 @@ test('however a key is cut by reads, their bytes do not tell it, and all others 
   );
 });
 
+test('a key of thousands of characters is found as well', async () => {
+  const long = `eyJ${'CANARY01'.repeat(400)}`;
+  const body = `${eventOf(` ${long}.`)}${done}`;
+  const log = await answered([body.slice(0, 2500), body.slice(2500)], { secrets: [long], isSeen: true });
+  expect(bytesOf(log)).toBe(body.replace(long, '*'.repeat(long.length)));
+});
+
 test('a key that comes in pieces, each in its own chunk, is no more in the bytes than in the text', async () => {
   const pieces = ['Yours: ', ...(key.match(/.{1,6}/g) ?? []), ' and no other.'];
   const log = await answered([...pieces.map((piece) => eventOf(piece)), done], {
