@@ -24,44 +24,42 @@ const step = {
   request: { kind: 'model', model: 'm' },
 } as const;
 
-test('listeners hear of events at most twenty times a second', () => {
+/** A run that listeners hear of, and how often they heard while so many events more came, each so long behind the last. */
+function heardRun() {
   const { clock, move } = handClock();
   const log = new RunLog(clock);
   let heard = 0;
   log.subscribe(() => heard++);
   log.append(start);
   log.append(step);
-  for (let index = 0; index < 1000; index++) {
-    log.append(event(index));
-    move(1);
-  }
+  const heardOf = (count: number, everyMs: number): number => {
+    heard = 0;
+    for (let more = 0; more < count; more++) {
+      log.append(event(log.rows(0).events.length));
+      move(everyMs);
+    }
+    return heard;
+  };
+  return { log, move, heardOf };
+}
+
+test('listeners hear of events at most twenty times a second', () => {
+  const { log, heardOf } = heardRun();
+  const heard = heardOf(1000, 1);
   expect(heard).toBeGreaterThanOrEqual(19);
   expect(heard).toBeLessThanOrEqual(21);
   expect(log.rows(0).events).toHaveLength(1000);
 });
 
 test('of a flood that nobody can read they hear seven times a second, and of its end at once', () => {
-  const { clock, move } = handClock();
-  const log = new RunLog(clock);
-  let heard = 0;
-  log.subscribe(() => heard++);
-  log.append(start);
-  log.append(step);
-  for (let index = 0; index < 20_000; index++) {
-    log.append(event(index));
-    move(0.05);
-  }
+  const { log, move, heardOf } = heardRun();
+  const heard = heardOf(20_000, 0.05);
   expect(heard).toBeGreaterThanOrEqual(7);
   expect(heard).toBeLessThanOrEqual(9);
   // All of it is told before anyone could call it a wait, and a calm stream behind it is drawn as ever.
   move(150);
   expect(log.getSnapshot().summary.steps[0]?.events).toBe(20_000);
-  heard = 0;
-  for (let index = 20_000; index < 21_000; index++) {
-    log.append(event(index));
-    move(1);
-  }
-  expect(heard).toBeGreaterThanOrEqual(17);
+  expect(heardOf(1000, 1)).toBeGreaterThanOrEqual(17);
   log.append({ type: 'run-end', at: 1000, outcome: 'complete' });
   expect(log.getSnapshot().summary.outcome).toBe('complete');
 });
