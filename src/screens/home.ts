@@ -85,7 +85,8 @@ const promise = 'Learn the Chat Completions API on the real wire.';
 export function home(view: HomeView): Line[] {
   const { query, isTyping, width, rows, selected, progress, look } = view;
   const items = searchHome(query ?? '');
-  const notes = homeNotes(view).flatMap((text) => wrapParagraph(text, width - 6));
+  const wrapped = homeNotes(view).map((text) => wrapParagraph(text, width - 6));
+  const notes = wrapped.flat();
   const groups = new Set(items.map(({ group }) => group)).size;
   const isRoomy = rows >= items.length + notes.length + 6;
   const isAiry = rows >= items.length + groups + notes.length + 6;
@@ -101,10 +102,7 @@ export function home(view: HomeView): Line[] {
     ]);
   }
   const spare = Math.max(0, rows - top.length - items.length - 1);
-  const bottom = [
-    blank,
-    ...notes.slice(0, isAiry ? notes.length : spare).map((note): Line => [span('   '), ...note]),
-  ];
+  const bottom = [blank, ...wholeNotes(wrapped, spare).map((note): Line => [span('   '), ...note])];
   const room = Math.max(1, rows - top.length - bottom.length);
   const from = Math.max(0, Math.min(selected - Math.floor(room / 2), items.length - room));
   const list = items.flatMap((item, index) => {
@@ -148,6 +146,12 @@ function statusSpans(item: HomeItem, done: ProgressData['done'], isWide: boolean
     case 'none':
       return line('');
   }
+}
+
+/** The first of the notes, as far as they have room whole. */
+function wholeNotes(notes: readonly (readonly Line[])[], rows: number): readonly Line[] {
+  const sizes = notes.map((_, index) => notes.slice(0, index + 1).flat().length);
+  return notes.slice(0, sizes.filter((size) => size <= rows).length).flat();
 }
 
 /** What a learner should know about keys, where answers come from, and how to begin: the most pressing first. */

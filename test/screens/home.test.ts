@@ -149,6 +149,14 @@ test('without room for notes, what matters most of them stands whole in one row 
   expect(unsaidNote(fresh, { kind: 'practice', baseURL: '' }, keys, 36)).toBe(null);
 });
 
+test('no note is cut: one that has no room whole is left out', () => {
+  const endpoint = { kind: 'compatible', baseURL: 'http://127.0.0.1:11434/v1' } as const;
+  expect(textOf({ endpoint, rows: homeItems.length + 2 })).not.toContain('Requests');
+  expect(textOf({ endpoint, rows: homeItems.length + 3 })).toMatch(
+    /Requests go to .* Press o to\n +choose who answers\./,
+  );
+});
+
 test('only a newcomer is told how to begin, and a faulty key is pointed out to anybody', () => {
   expect(textOf()).toContain('New here?');
   const done = { '1a': ['card'] };
