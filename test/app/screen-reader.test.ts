@@ -25,12 +25,12 @@ test.concurrent.for([
   for (const said of [
     /3b {1,2}what a chunk is/,
     /POST \/v1\/chat\/completions +200 +stream/,
-    /headers \d+ ms · first \d+ ms · last \d+ ms · end \d+ ms/,
+    /headers [\d.]+ m?s · first [\d.]+ m?s · last [\d.]+ m?s · end [\d.]+ m?s/,
     /answer\s[\s\S]*Hello World!/,
     /#\s+at\s+gap\s+finish_reason\s+delta/,
-    /0 +\d+ ms +– +– +role: assistant, ''/,
-    /4 +\d+ ms +\d+ ms +stop +\(nothing\)/,
-    /median \d+ ms · largest \d+ ms/,
+    /0 +[\d.]+ m?s +– +– +role: assistant, ''/,
+    /4 +[\d.]+ m?s +[\d.]+ m?s +stop +\(nothing\)/,
+    /median [\d.]+ m?s · largest [\d.]+ m?s/,
     /completion +about 3 tokens +estimated/,
     /three +your guess/,
   ]) {

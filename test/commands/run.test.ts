@@ -23,7 +23,7 @@ describe('run <id>', () => {
     expect(out).toContain('3b  What a chunk is');
     expect(out).toContain("user       Say 'Hello World'\n");
     expect(out).toContain('assistant  Hello World!\n');
-    expect(out).toMatch(/^ {2}0 +\d+ ms +– +– +role: assistant, ''$/m);
+    expect(out).toMatch(/^ {2}0 +[\d.]+ m?s +– +– +role: assistant, ''$/m);
     expect(out).toMatch(/^ {2}2 .* ' World'$/m);
     expect(out).toMatch(/^ {2}4 .* stop +\(nothing\)$/m);
     expect(out).toMatch(/^completion +about 3 tokens +estimated$/m);
