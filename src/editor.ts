@@ -7,12 +7,13 @@ import { join } from 'node:path';
 export type Edited = { readonly text: string } | { readonly failure: string };
 
 /**
- * Opens a text in the learner's own editor (`$VISUAL`, `$EDITOR`, or the system's) on this terminal, and waits until
- * it is closed. Without a line end at its end before, the text has none afterwards: editors add one.
+ * Opens a text in the learner's own editor (`$VISUAL`, `$EDITOR`, or the system's) on this terminal, whose keys
+ * come from `keyboardFd`, and waits until it is closed. Without a line end at its end before, the text has none afterwards: editors add one.
  */
 export async function editElsewhere(
   text: string,
   env: Readonly<Record<string, string | undefined>>,
+  keyboardFd: number,
 ): Promise<Edited> {
   const isWindows = process.platform === 'win32';
   const editor = env.VISUAL?.trim() || env.EDITOR?.trim() || (isWindows ? 'notepad' : 'vi');
@@ -28,7 +29,7 @@ export async function editElsewhere(
       ? [`${editor} "${file}"`, []]
       : ['sh', ['-c', `${editor} "$@"`, editor, file]];
     const code = await new Promise<number | null>((resolve, reject) => {
-      spawn(command, args, { stdio: 'inherit', shell: isWindows })
+      spawn(command, args, { stdio: [keyboardFd, 'inherit', 'inherit'], shell: isWindows })
         .once('error', reject)
         .once('exit', resolve);
     });

@@ -2,12 +2,14 @@ import { dirname } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { type CommandContext, exitCode, liveEndpoint, UsageError } from './commands/context.ts';
 import { HeldText } from './commands/held-text.ts';
+import type { ReadStdin } from './commands/input.ts';
 import { createPaint } from './commands/paint.ts';
 import type { KeyReport } from './core/api/keys.ts';
 import type { Clock } from './core/clock.ts';
 import type { Redactor } from './core/mask.ts';
 import { openProgress } from './core/progress.ts';
 import { visible } from './core/visible.ts';
+import type { Keyboard } from './keyboard.ts';
 import type { Order, Output, SharedOptions } from './program.ts';
 
 /** The world outside, as the entry hands it over. */
@@ -15,14 +17,15 @@ export interface World {
   /** Without the names of node and of the program. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: { readonly isTTY?: boolean; readonly setRawMode?: (isRaw: boolean) => unknown };
+  readonly stdin: { readonly isTTY?: boolean };
   readonly stdout: {
     readonly isTTY?: boolean;
     readonly columns?: number;
     readonly write: (data: string | Uint8Array) => unknown;
   };
-  /** Reads standard input to its end. Rejects once the signal aborts. */
-  readonly readStdin: (signal: AbortSignal) => Promise<Uint8Array>;
+  readonly readStdin: ReadStdin;
+  /** Where keys come from: standard input, or where that is taken the terminal itself; null for nowhere. */
+  readonly openKeyboard: (isInputTaken: boolean) => Keyboard | null;
   readonly stderr: { readonly write: (text: string) => unknown };
   readonly clock: Clock;
   readonly keys: KeyReport;
@@ -37,10 +40,11 @@ export interface World {
 
 /** Does what the command line asks for and gives the exit code. Every failure is one sentence. */
 export async function main(world: World): Promise<number> {
-  const { env, stdin, stdout, stderr, clock, keys, redact, onCrash } = world;
+  const { env, stdout, stderr, clock, keys, redact, onCrash } = world;
   const out = new HeldText((text) => stdout.write(redact.text(text)), keys.secrets);
   const print = out.write;
   const warn = (text: string) => stderr.write(redact.text(visible(text)));
+  const sayLine = (sentence: string) => warn(`${sentence}\n`);
   const home = env.FIRST_TOKEN_HOME || undefined;
   const hasColor = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
   const columns = Math.min(stdout.columns || 80, 80);
@@ -52,14 +56,19 @@ export async function main(world: World): Promise<number> {
       err: warn,
       columns,
     });
-    const wanted = appOrder(order);
-    if (wanted && stdout.isTTY && stdin.isTTY && env.TERM !== 'dumb') {
-      const { pace, endpoint, keyName, file } = wanted;
+    const wanted = stdout.isTTY && env.TERM !== 'dumb' ? appOrder(order) : null;
+    const keyboard = wanted && world.openKeyboard(wanted.path === '-');
+    if (wanted && keyboard) {
+      const { pace, endpoint, keyName, path } = wanted;
       if (endpoint !== null && endpoint !== 'practice') liveEndpoint(keys, { endpoint, keyName });
       const isScreenReader = isOn(env.INK_SCREEN_READER) || isOn(env.ACCESSIBLE);
+      // While it is read Ctrl+C ends the program, as it does any other.
+      const reading = { clock, signal: new AbortController().signal, warn: sayLine };
+      const { readInput } = await import('./commands/input.ts');
+      const file = path === null ? null : await readInput(path, reading, world.readStdin);
       // At once: until then the terminal itself would echo what is typed, over what is drawn.
-      onCrash(() => stdin.setRawMode?.(false));
-      stdin.setRawMode?.(true);
+      onCrash(() => keyboard.stream.setRawMode(false));
+      keyboard.stream.setRawMode(true);
       const { runApp } = await import('./run-app.tsx');
       return await runApp({
         env,
@@ -74,6 +83,7 @@ export async function main(world: World): Promise<number> {
         endpoint,
         keyName,
         file,
+        keyboard,
         hasColor,
         isScreenReader,
       });
@@ -81,7 +91,7 @@ export async function main(world: World): Promise<number> {
     let progress: ReturnType<typeof openProgress> | null = null;
     const context: CommandContext = {
       print,
-      warn: (sentence) => warn(`${sentence}\n`),
+      warn: sayLine,
       paint: createPaint(hasColor),
       columns,
       clock,
@@ -112,10 +122,10 @@ async function readOrder(argv: readonly string[], output: Output): Promise<Order
 }
 
 /** What an order asks of the app: the lessons, or the inspector with a file; null for what is printed. */
-function appOrder(order: Order): (SharedOptions & { readonly file: string | null }) | null {
-  if (order.kind === 'app') return { ...order, file: null };
-  if (order.kind !== 'open' || order.output !== 'text' || order.path === '-') return null;
-  return { pace: 'realtime', endpoint: null, keyName: null, file: order.path };
+function appOrder(order: Order): (SharedOptions & { readonly path: string | null }) | null {
+  if (order.kind === 'app') return { ...order, path: null };
+  if (order.kind !== 'open' || order.output !== 'text') return null;
+  return { pace: 'realtime', endpoint: null, keyName: null, path: order.path };
 }
 
 const isOn = (value: string | undefined): boolean => !['', '0', 'false', undefined].includes(value);
@@ -141,7 +151,6 @@ async function obey(order: Order, context: CommandContext, world: World): Promis
           writeBytes: (bytes) => world.stdout.write(bytes),
         },
       );
-    // In a terminal the app shows a file; standard input, which holds no keys then, is printed there too.
     case 'open':
       return (await import('./commands/open.ts')).open(context, order, world.readStdin);
     case 'serve':

@@ -5,7 +5,7 @@ import type { OpenOptions } from './commands/open.ts';
 export function addOpen(program: Command, onOrder: (options: OpenOptions) => void): void {
   program
     .command('open')
-    .argument('<file>', 'the file; - for standard input, which is printed')
+    .argument('<file>', 'the file; - for standard input')
     .allowExcessArguments(false)
     .description('show a run from a file: a recording, what curl -N saved, or a HAR file')
     .addOption(new Option('--json', 'its events, one JSON object a line').conflicts(['markdown', 'svg']))

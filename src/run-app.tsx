@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import { App, type Terminal } from './app.tsx';
 import { UsageError } from './commands/context.ts';
+import type { Input } from './commands/input.ts';
 import { findServers } from './core/api/discover.ts';
 import { practiceEndpoint } from './core/api/endpoint.ts';
 import type { EndpointName } from './core/api/endpoints.ts';
@@ -8,8 +9,11 @@ import type { KeyReport } from './core/api/keys.ts';
 import type { Clock } from './core/clock.ts';
 import type { Redactor } from './core/mask.ts';
 import { openProgress } from './core/progress.ts';
+import { openRun } from './core/run/open-run.ts';
 import { Session } from './core/session.ts';
+import { quote } from './core/visible.ts';
 import { inspectorTools } from './inspector-tools.ts';
+import type { Keyboard } from './keyboard.ts';
 import { openSandboxTools } from './sandbox-tools.ts';
 import { AppModel } from './screens/app-model.ts';
 import { isServer, keepNamed } from './screens/endpoints/endpoints-state.ts';
@@ -30,7 +34,8 @@ export interface AppOptions {
   /** The variable with the key of a compatible server that was asked for. */
   readonly keyName: string | null;
   /** A recording, a capture or a HAR file to begin with. */
-  readonly file: string | null;
+  readonly file: Input | null;
+  readonly keyboard: Keyboard;
   readonly hasColor: boolean;
   readonly isScreenReader: boolean;
   /** Writes to the terminal as it is. */
@@ -45,7 +50,7 @@ export interface AppOptions {
  * @throws UsageError where the endpoint that was asked for cannot be used.
  */
 export async function runApp(options: AppOptions): Promise<number> {
-  const { env, cwd, keys, redact, clock, home, pace, write, isScreenReader } = options;
+  const { env, cwd, keys, redact, clock, home, pace, write, isScreenReader, keyboard, file } = options;
   const progress = await openProgress({ clock, cwd: home });
   const session = new Session({
     clock,
@@ -68,10 +73,10 @@ export async function runApp(options: AppOptions): Promise<number> {
 
   const terminal: Terminal = { lend: (use) => use() };
   const lend: Terminal['lend'] = (use) => terminal.lend(use);
-  const sandbox = await openSandboxTools({ clock, redact, env, cwd, home, write, lend });
+  const sandbox = await openSandboxTools({ clock, redact, env, cwd, home, write, lend, keyboard });
   const inspector = inspectorTools(clock, redact, cwd);
-  const opened = options.file === null ? null : await inspector.openRun(options.file);
-  if (opened?.events.length === 0) throw new Error(opened.problems[0]);
+  const opened = file && openRun(file.bytes, file.name, redact);
+  if (opened?.events.length === 0) throw new Error(`${quote(file?.name ?? '')}: ${opened.problems[0]}`);
   const model = new AppModel(
     session,
     () => instance.unmount(),
@@ -89,7 +94,7 @@ export async function runApp(options: AppOptions): Promise<number> {
       },
     }),
   );
-  if (options.file !== null && opened) model.openRecording(options.file, opened);
+  if (file && opened) model.openRecording(file.name, opened);
   const flush = () => model.places.sandbox.workbench.flush();
   const instance = render(
     <App
@@ -101,6 +106,7 @@ export async function runApp(options: AppOptions): Promise<number> {
       onLeave={flush}
     />,
     {
+      stdin: keyboard.stream,
       alternateScreen: true,
       incrementalRendering: true,
       // For keys, which are not to wait behind the frame of a stream: streams bring 20 a second.

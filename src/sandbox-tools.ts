@@ -4,6 +4,7 @@ import { saveProgram } from './core/export/save.ts';
 import type { Redactor } from './core/mask.ts';
 import { openDrafts } from './core/sandbox/draft-store.ts';
 import { type Edited, editElsewhere } from './editor.ts';
+import type { Keyboard } from './keyboard.ts';
 import type { SandboxTools } from './screens/sandbox/sandbox-tools.ts';
 
 export interface Surroundings {
@@ -18,6 +19,7 @@ export interface Surroundings {
   readonly write: (sequence: string) => void;
   /** Hands the terminal over while the promise of `use` is open. */
   readonly lend: (use: () => Promise<void>) => Promise<void>;
+  readonly keyboard: Pick<Keyboard, 'fd'>;
 }
 
 /** The world as the sandbox uses it. */
@@ -29,6 +31,7 @@ export async function openSandboxTools({
   home,
   write,
   lend,
+  keyboard,
 }: Surroundings): Promise<SandboxTools> {
   const isRemote = Boolean(env.SSH_CONNECTION || env.SSH_TTY);
   return {
@@ -38,7 +41,7 @@ export async function openSandboxTools({
     editText: async (text) => {
       let edited: Edited = { failure: 'The terminal could not be handed over to your editor.' };
       await lend(async () => {
-        edited = await editElsewhere(text, env);
+        edited = await editElsewhere(text, env, keyboard.fd);
       });
       return edited;
     },

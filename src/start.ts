@@ -5,6 +5,7 @@ import { findKeys } from './core/api/keys.ts';
 import { systemClock } from './core/clock.ts';
 import { createRedactor } from './core/mask.ts';
 import { visible } from './core/visible.ts';
+import { openKeyboard } from './keyboard.ts';
 import { main, sentenceOf } from './main.ts';
 
 /** Runs the program as a process: hands it the world and sees to how it ends. */
@@ -36,6 +37,7 @@ export async function start(argv: readonly string[], env: NodeJS.ProcessEnv): Pr
     stdin: process.stdin,
     stdout: process.stdout,
     readStdin: (signal) => buffer(addAbortSignal(signal, process.stdin)),
+    openKeyboard,
     stderr: process.stderr,
     clock: systemClock,
     keys,

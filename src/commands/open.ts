@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { markdownOf } from '../core/export/report-markdown.ts';
 import { svgOf } from '../core/export/report-svg.ts';
 import type { RunLog } from '../core/run/log.ts';
@@ -7,6 +5,7 @@ import { openRun } from '../core/run/open-run.ts';
 import { logOf, portable } from '../core/run/recording.ts';
 import { jsonLine, quote } from '../core/visible.ts';
 import { type CommandContext, type ExitCode, exitCode, UsageError } from './context.ts';
+import { type ReadStdin, readInput } from './input.ts';
 import { printRun } from './print-run.ts';
 
 export interface OpenOptions {
@@ -17,12 +16,6 @@ export interface OpenOptions {
   readonly step: number | null;
 }
 
-/** All of standard input, to its end. Rejects once the signal aborts. */
-type ReadStdin = (signal: AbortSignal) => Promise<Uint8Array>;
-
-/** How long standard input may be silent before it is said what is being waited for. */
-const patienceMs = 2000;
-
 /** Shows what is in a file: a recording, what `curl -N` saved, or a HAR file. */
 export async function open(
   context: CommandContext,
@@ -30,9 +23,9 @@ export async function open(
   readStdin: ReadStdin,
 ): Promise<ExitCode> {
   const { signal, warn, print, clock, redact } = context;
-  const bytes = await readInput(path, context, readStdin);
-  if (bytes === null) return exitCode.interrupted;
-  const name = path === '-' ? 'standard input' : basename(path);
+  const input = await readInput(path, context, readStdin);
+  if (input === null) return exitCode.interrupted;
+  const { name, bytes } = input;
   const { events, problems, notes } = openRun(bytes, name, redact);
   if (events.length > 0) {
     const log = logOf({ events }, clock);
@@ -65,34 +58,3 @@ function chosenSteps({ summary: { steps } }: RunLog, step: number | null): reado
   const count = steps.length === 1 ? 'one request' : `${steps.length} requests`;
   throw new UsageError(`The run has ${count}: there is none for --step ${step}.`);
 }
-
-/** The bytes of a file or of standard input; null where the user interrupted the reading. */
-async function readInput(
-  path: string,
-  { clock, signal, warn }: CommandContext,
-  readStdin: ReadStdin,
-): Promise<Uint8Array | null> {
-  const stopWaiting =
-    path === '-'
-      ? clock.after(patienceMs, () => warn('Waiting for standard input to end: a run is read from it.'))
-      : () => {};
-  try {
-    return path === '-' ? await readStdin(signal) : await readFile(path, { signal });
-  } catch (error) {
-    if (signal.aborted) return null;
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    const what = path === '-' ? 'Standard input' : quote(path);
-    throw new UsageError(`${what} cannot be read: ${reasons[code] ?? code}.`);
-  } finally {
-    stopWaiting();
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'you may not read it',
-  EPERM: 'you may not read it',
-  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GB',
-};

@@ -68,3 +68,32 @@ test.concurrent.for<[string, typeof stream | typeof home, (app: App) => void, nu
   expect(before).toMatch(/:/);
   expect(after).toBe(before);
 });
+
+test('what is piped in opens in the inspector, and the keys come from the terminal all the same', async () => {
+  const chunk = {
+    id: 'x',
+    object: 'chat.completion.chunk',
+    choices: [{ index: 0, delta: { content: 'Piped' } }],
+  };
+  const capture = `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`;
+  await using app = startApp({
+    args: ['open', '-'],
+    within: [
+      'sh',
+      '-c',
+      `echo "tty $(stty -g)"; printf '%s' "$CAPTURE" | "$@"; echo "code $?"; echo "tty $(stty -g)"`,
+      'sh',
+    ],
+    env: { CAPTURE: capture },
+  });
+  await app.waitFor(/^ standard input [\s\S]*'Piped'/m, 'the inspector');
+  app.press('2');
+  await app.waitFor(/data: \[DONE\]/, 'its bytes');
+  app.press('esc');
+  await home(app);
+  app.choose('quit');
+  await app.exit();
+  expect(app.raw()).toMatch(/code 0/);
+  const [before, after] = app.raw().match(/(?<=tty )\S+/g) ?? [];
+  expect(after).toBe(before);
+});

@@ -50,6 +50,7 @@ async function doctor(
     argv: ['doctor', ...args],
     env: world,
     stdin: {},
+    openKeyboard: () => null,
     stdout: {
       write: (text) => {
         out += text;

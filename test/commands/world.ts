@@ -35,6 +35,7 @@ export async function command(argv: readonly string[], given: Given = {}) {
       env,
       // A terminal that is only written to, so that no app starts.
       stdin: { isTTY: stdin === null },
+      openKeyboard: () => null,
       readStdin: async () => {
         if (!given.isInterruptedReading) return Buffer.from(stdin ?? '');
         interrupt.abort();
