@@ -4,6 +4,7 @@ import { deltaOf } from '../core/run/delta-text.ts';
 import { formatMs } from '../core/run/figures.ts';
 import type { StepRows } from '../core/run/log.ts';
 import { visible } from '../core/visible.ts';
+import { withFound } from './found.ts';
 import { cellWidth, clip, type Line, line, padEnd, padStart, span } from './line.ts';
 import type { Style } from './theme.ts';
 
@@ -64,6 +65,8 @@ export interface EventsOfStep {
   readonly rows: StepRows;
   readonly offsetMs: number;
   readonly isOver: boolean;
+  /** A text that is marked in them; null for none. */
+  readonly sought: RegExp | null;
 }
 
 const eventStyles: Readonly<Record<EventText['kind'], Style>> = {
@@ -79,7 +82,7 @@ const eventStyles: Readonly<Record<EventText['kind'], Style>> = {
  * so that an event without one may have come before the chunks above it: its row then has no time.
  */
 export function eventTable(
-  { rows, offsetMs, isOver }: EventsOfStep,
+  { rows, offsetMs, isOver, sought }: EventsOfStep,
   numbers: readonly number[],
   width: number,
   marked: MarkedRow | null,
@@ -99,11 +102,10 @@ export function eventTable(
       finish ?? '–',
     );
     const delta = clip(text, width - cellWidth(cells));
-    if (index !== marked?.index) return [span(cells), span(delta, eventStyles[kind])];
+    const end = withFound([span(delta, eventStyles[kind])], sought);
+    if (index !== marked?.index) return [span(cells), ...end];
     const pointed = `›${cells.slice(1)}`;
-    return marked.isMarked
-      ? line(padEnd(pointed + delta, width), 'selected')
-      : [span(pointed), span(delta, eventStyles[kind])];
+    return marked.isMarked ? line(padEnd(pointed + delta, width), 'selected') : [span(pointed), ...end];
   });
   return [heading, ...lines];
 }

@@ -9,6 +9,7 @@ export const theme = {
   accent: { color: 'cyan' },
   title: { color: 'cyan', bold: true },
   selected: { inverse: true },
+  found: { color: 'yellow', bold: true, underline: true },
   token: { color: 'cyan', inverse: true },
   'token-next': { color: 'magenta', underline: true },
   cursor: { inverse: true },

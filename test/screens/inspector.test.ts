@@ -299,13 +299,49 @@ describe('finding', () => {
     expect(at.labels()).not.toContain('next');
   });
 
+  test('it is marked and in view wherever it stands: in the JSON, in the bytes and in their numbers', async () => {
+    const search = async (query: string) => {
+      at.press('/');
+      at.type(query);
+      at.press('enter');
+      await settled();
+    };
+    const found = () =>
+      at.lines().flatMap((row) => row.flatMap(({ text, style }) => (style === 'found' ? text : [])));
+    const lorem = 'lorem ipsum '.repeat(10_000);
+    at.model.inspect({
+      id: '3b',
+      log: await streamed(eventOf(`${lorem}Needle ${lorem}`) + eventOf('A needle') + done),
+    });
+
+    await search('needle');
+    // Of so long a text the JSON has only the beginning.
+    expect(at.here().selected).toBe(0);
+    expect(at.text()).toContain('Found in its bytes, which the wire tab shows.');
+    at.press('2');
+    expect(found()).toEqual(['Needle']);
+    expect(at.text()).toMatch(/… 11\d{4} B before, all there as hexadecimal numbers/);
+    at.press('x');
+    expect(found().join('')).toBe('4e656564Need6c65le');
+    at.press('x', 'J', 'J', 'J');
+    expect(found()).toEqual(['Needle']);
+    expect(at.text()).not.toContain('B before');
+
+    at.press('1', 'n');
+    expect(at.here().selected).toBe(1);
+    expect(at.text()).not.toContain('Found in its bytes');
+    expect(found()).toEqual(['needle']);
+    await search('choices[0].delta.content');
+    expect(found()).toEqual(['"content"']);
+  });
+
   test('a search begins empty, and left so it keeps the last one', async () => {
     const search = async (...keys: readonly string[]) => {
       at.press('/');
       expect(shown(at.lines())[0]!.trimEnd()).toBe(' search:');
       at.press(...keys);
       await settled();
-      return at.here().finding.search?.query;
+      return at.here().finding.search?.sought.query;
     };
     expect(await search('enter')).toBeUndefined();
     expect(await search('l', 'o', 'enter')).toBe('lo');

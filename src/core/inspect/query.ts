@@ -1,23 +1,45 @@
 import { follow, parsePath } from './json-path.ts';
 
-/**
- * What a search through events looks for: a path such as `choices[0].delta.content` or `$.usage` finds the events that
- * have something there; any other text, those that have it in their data, capitals aside.
- */
-export function matcherOf(query: string): (data: string) => boolean {
-  const parsed = /^\$|^[a-z_]+(\.|\[)/.test(query) ? parsePath(query) : null;
-  if (!parsed || 'problem' in parsed) return holds(query);
-  const { steps } = parsed;
-  return (data) => {
-    try {
-      return follow(JSON.parse(data), steps).some(({ value }) => value !== null && value !== undefined);
-    } catch {
-      return false;
-    }
-  };
+/** What a search through events looks for. */
+export interface Sought {
+  readonly query: string;
+  /** Whether an event with this data has it. */
+  readonly isIn: (data: string) => boolean;
+  /** Where it stands in a text, capitals aside; null for a path. */
+  readonly text: RegExp | null;
+  /** The fields of a value that a path leads to, such as `choices[0].delta.content`; none for a text. */
+  readonly fieldsIn: (value: unknown) => readonly string[];
 }
 
-function holds(query: string): (data: string) => boolean {
-  const wanted = query.toLowerCase();
-  return (data) => data.toLowerCase().includes(wanted);
+/**
+ * Reads what is typed into a search: a path such as `choices[0].delta.content` or `$.usage` finds the events that have
+ * something there; any other text, those that have it in their data, capitals aside.
+ */
+export function soughtBy(query: string): Sought {
+  const parsed = /^\$|^[a-z_]+(\.|\[)/.test(query) ? parsePath(query) : null;
+  if (!parsed || 'problem' in parsed) {
+    const wanted = query.toLowerCase();
+    return {
+      query,
+      isIn: (data) => data.toLowerCase().includes(wanted),
+      text: new RegExp(query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu'),
+      fieldsIn: () => [],
+    };
+  }
+  const fieldsIn = (value: unknown) =>
+    follow(value, parsed.steps).flatMap((match) =>
+      match.value === null || match.value === undefined ? [] : [match.path],
+    );
+  return {
+    query,
+    isIn: (data) => {
+      try {
+        return fieldsIn(JSON.parse(data)).length > 0;
+      } catch {
+        return false;
+      }
+    },
+    text: null,
+    fieldsIn,
+  };
 }

@@ -1,19 +1,17 @@
 import type { StepRows } from '../run/log.ts';
-import { matcherOf } from './query.ts';
+import { type Sought, soughtBy } from './query.ts';
 
 /** Events looked at in one go: what a long stream takes more is looked at in the next. */
 const bite = 5000;
 
 /** A search through the events of a step that answers while it goes on, also while the stream itself does. */
 export class Search {
-  readonly query: string;
-  readonly #matches: (data: string) => boolean;
+  readonly sought: Sought;
   readonly #hits: number[] = [];
   #seen = 0;
 
   constructor(query: string) {
-    this.query = query;
-    this.#matches = matcherOf(query);
+    this.sought = soughtBy(query);
   }
 
   /**
@@ -36,7 +34,7 @@ export class Search {
   go({ events }: StepRows): boolean {
     const end = Math.min(events.length, this.#seen + bite);
     for (; this.#seen < end; this.#seen++) {
-      if (this.#matches(events[this.#seen]!.data)) this.#hits.push(this.#seen);
+      if (this.sought.isIn(events[this.#seen]!.data)) this.#hits.push(this.#seen);
     }
     return this.#seen >= events.length;
   }

@@ -1,5 +1,6 @@
 import type { Look } from '../../components/box.ts';
 import { eventTable } from '../../components/chunk-table.ts';
+import { firstFound, withFound } from '../../components/found.ts';
 import { blank, type Line, span } from '../../components/line.ts';
 import { wrapParagraph, wrapText } from '../../components/wrap.ts';
 import { bytesBetween } from '../../core/inspect/body-bytes.ts';
@@ -8,6 +9,7 @@ import { type JsonLine, jsonLines } from '../../core/inspect/json-lines.ts';
 import { likelyTokens } from '../../core/inspect/likely-tokens.ts';
 import { type LoopEnd, loopEndOf } from '../../core/inspect/loop-end.ts';
 import { newestRow } from '../../core/inspect/newest-row.ts';
+import type { Sought } from '../../core/inspect/query.ts';
 import type { RunEventOf } from '../../core/run/events.ts';
 import { formatMs } from '../../core/run/figures.ts';
 import type { StepRows } from '../../core/run/log.ts';
@@ -36,7 +38,8 @@ export const chunksTab: Tab = (view) => {
     (width, height) => {
       const { numbers } = rowsInView(list, height - 1);
       const marked = current === null ? null : { index: current, isMarked: selected !== null };
-      const events = { rows, offsetMs: offsetOf(view), isOver: isOver(view) };
+      const { sought } = view;
+      const events = { rows, offsetMs: offsetOf(view), isOver: isOver(view), sought: sought?.text ?? null };
       return eventTable(events, numbers, width, marked);
     },
     (width) =>
@@ -51,6 +54,7 @@ const doneSaid = '`[DONE]` says that the stream is over. It is no JSON and gives
 const loopSaid = 'The SDK ends its loop here.';
 const notYetSaid = 'The event is here; the SDK has not handed over its chunk yet.';
 const noJson = 'The data of this event is no JSON.';
+const unseenSaid = 'Found in its bytes, which the wire tab shows.';
 const thrownSaid = 'The SDK throws a `SyntaxError` here.';
 
 /** Why the SDK made nothing of an event behind the one at which its loop ended. */
@@ -72,37 +76,52 @@ const isAwaited = (view: TabView, { events, chunks }: StepRows, index: number): 
   !isOver(view) && !chunks[index] && makesChunk(events[index]!);
 
 function eventDetail(view: TabView, rows: StepRows, index: number, width: number): readonly Line[] {
-  const { look } = view;
+  const { look, sought } = view;
   const event = rows.events[index];
   const row = rows.chunks[index];
   const isWaiting = isAwaited(view, rows, index);
   const ahead = row || !event ? '' : aheadSaid(rows, event);
   const end = view.summary && loopEndOf(rows, view.summary);
   const behind = end && index > end.index ? behindSaid(end) : null;
-  return laidOut((row ?? event)!, `${width} ${look.isPlain} ${isWaiting} ${ahead} ${behind}`, () => {
-    if (!row && event?.data === '[DONE]') {
-      const said = behind === null ? `${doneSaid} ${loopSaid}${ahead}` : `${doneSaid} ${behind}`;
-      return wrapParagraph(said, width);
-    }
-    const value = row ? row.chunk : event && parsedData(event).value;
-    if (value === undefined && event) {
-      const data = wrapText(visible(event.data.slice(0, 4000)), width, 'string');
-      return [...wrapParagraph(`${noJson} ${behind ?? thrownSaid}`, width), blank, ...data];
-    }
-    // What is the same in every chunk would push what is new out of view.
-    const before = rows.chunks[index - 1];
-    const json = jsonLines(value, before && { value: before.chunk, name: `#${index - 1}` });
-    const why = isWaiting ? notYetSaid : behind;
-    const said = why === null ? [] : [...wrapParagraph(why, width, 'muted'), blank];
-    return [...said, ...valueDetail(json, value, width, look)];
-  });
+  return laidOut(
+    (row ?? event)!,
+    `${width} ${look.isPlain} ${isWaiting} ${ahead} ${behind} ${sought?.query}`,
+    () => {
+      if (!row && event?.data === '[DONE]') {
+        const said = behind === null ? `${doneSaid} ${loopSaid}${ahead}` : `${doneSaid} ${behind}`;
+        return wrapParagraph(said, width);
+      }
+      const value = row ? row.chunk : event && parsedData(event).value;
+      if (value === undefined && event) {
+        const data = wrapText(visible(event.data.slice(0, 4000)), width, 'string').map((row) =>
+          withFound(row, sought?.text ?? null),
+        );
+        return [...wrapParagraph(`${noJson} ${behind ?? thrownSaid}`, width), blank, ...data];
+      }
+      // What is the same in every chunk would push what is new out of view.
+      const before = rows.chunks[index - 1];
+      const json = jsonLines(value, before && { value: before.chunk, name: `#${index - 1}` });
+      const why = isWaiting ? notYetSaid : behind;
+      const said = why === null ? [] : [...wrapParagraph(why, width, 'muted'), blank];
+      const detail = valueDetail(json, value, width, look, sought);
+      const isUnseen = sought?.text && event && firstFound(detail) < 0 && sought.isIn(event.data);
+      return [...said, ...(isUnseen ? [...wrapParagraph(unseenSaid, width, 'muted'), blank] : []), ...detail];
+    },
+  );
 }
 
 /** JSON with what its keys mean; first, where they came, the probabilities of its tokens. */
-function valueDetail(json: readonly JsonLine[], value: unknown, width: number, look: Look): Line[] {
+function valueDetail(
+  json: readonly JsonLine[],
+  value: unknown,
+  width: number,
+  look: Look,
+  sought: Sought | null = null,
+): Line[] {
   const tokens = likelyTokens(value, 20);
   const bars = tokens.length > 0 ? [...probabilityBars(tokens, width, look), blank] : [];
-  return [...bars, ...jsonDetail(json, kindOf(value), width)];
+  const marked = { text: sought?.text ?? null, fields: sought?.fieldsIn(value) ?? [] };
+  return [...bars, ...jsonDetail(json, kindOf(value), width, marked)];
 }
 
 function headOf(view: TabView, rows: StepRows, index: number): Line {

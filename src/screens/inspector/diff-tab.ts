@@ -36,7 +36,8 @@ export function diffTab(
   other: RequestOfRun | null,
   isGoingOn: boolean,
 ): TabLayout {
-  const { step, selected, scroll, width, rows } = view;
+  const { step, selected, width, rows } = view;
+  const scroll = view.scroll ?? 0;
   if (!other) return only('d chooses the run to compare this one with.', rows);
   if (isGoingOn) return only('The run is still going on: what differs is told once it is over.', rows);
   const diff = diffOf({ log: run.log, step }, { log: other.run.log, step: other.step });
@@ -62,6 +63,7 @@ export function diffTab(
     ),
     content: detail.length,
     window: detailRows,
+    from: scroll,
     markable: diff.length,
   };
 }
@@ -70,6 +72,7 @@ const only = (sentence: string, rows: number): TabLayout => ({
   lines: fitRows([line(sentence, 'muted')], rows),
   content: 0,
   window: rows,
+  from: 0,
   markable: 0,
 });
 

@@ -51,7 +51,7 @@ const namesOf = (tab: TabName, around: string, look: Look): Line =>
 /** What is filtered and found, the search in so many cells. */
 const foundSpans = ({ finding: { filter, search }, hits }: Inspection, queryCells: number): Line => [
   span(filter ? `only ${filter} ` : '', 'accent'),
-  span(search ? ` / ${clip(visible(search.query), queryCells)} ${hits.length} found ` : '', 'accent'),
+  span(search ? ` / ${clip(visible(search.sought.query), queryCells)} ${hits.length} found ` : '', 'accent'),
 ];
 
 /** Which run, which of its requests, and how it stands; with little room, what tells the request from the others. */

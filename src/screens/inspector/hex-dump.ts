@@ -1,15 +1,17 @@
 import { type Line, padEnd, padStart, type Span, span } from '../../components/line.ts';
 import type { Style } from '../../components/theme.ts';
 import { bytesBetween, readAt } from '../../core/inspect/body-bytes.ts';
+import { isWithin } from '../../core/inspect/found-bytes.ts';
 import type { StepRows } from '../../core/run/log.ts';
 import type { Block } from './list-and-detail.ts';
 import type { Stretch } from './raw-text.ts';
 
 /** Bytes as hexadecimal numbers beside their text, as many a row as fit; a bar stands where one read ends in them. */
-export function hexDump(rows: StepRows, { start, end, piece }: Stretch, width: number): Block {
+export function hexDump(rows: StepRows, { start, end, piece, found }: Stretch, width: number): Block {
   const offsetCells = Math.max(4, String(end).length);
   const perRow = [16, 8, 4].find((count) => offsetCells + 3 + count * 4 <= width) ?? 4;
-  const isPiece = (byte: number) => piece !== null && byte >= piece.start && byte < piece.end;
+  const styleOf = (byte: number, plain: Style): Style =>
+    isWithin(found, byte) ? 'found' : isWithin(piece, byte) ? 'selected' : plain;
 
   function lines(from: number, count: number): Line[] {
     const first = start + from * perRow;
@@ -20,12 +22,12 @@ export function hexDump(rows: StepRows, { start, end, piece }: Stretch, width: n
       const cells = [...bytes.subarray(row * perRow, (row + 1) * perRow)];
       const numbers = cells.map((byte, index) => ({
         text: byte.toString(16).padStart(2, '0'),
-        style: isPiece(at + index) ? 'selected' : 'text',
+        style: styleOf(at + index, 'text'),
         before: cuts.has(at + index) ? '|' : ' ',
       }));
       const text = cells.map((byte, index) => ({
         text: byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : byte === 0x20 ? ' ' : '·',
-        style: isPiece(at + index) ? 'selected' : 'muted',
+        style: styleOf(at + index, 'muted'),
       }));
       return merged([
         { text: `${padStart(String(at), offsetCells)} `, style: 'muted' },
@@ -39,7 +41,11 @@ export function hexDump(rows: StepRows, { start, end, piece }: Stretch, width: n
     });
   }
 
-  return { count: Math.ceil((end - start) / perRow), lines };
+  return {
+    count: Math.ceil((end - start) / perRow),
+    found: found ? Math.floor((found.start - start) / perRow) : -1,
+    lines,
+  };
 }
 
 /** The bytes from `from` to before `to` with which a read begins. */

@@ -23,9 +23,10 @@ export class Inspection {
   /** What the request is diffed with. */
   other: RequestOfRun | null = null;
   #marks: Marks = {};
-  scroll = 0;
-  /** Set by the view: what can be marked, lines of the detail and of its window. */
-  extent = { markable: 0, content: 0, window: 0 };
+  /** Null: nobody has scrolled the detail. */
+  scroll: number | null = null;
+  /** Set by the view: what can be marked, lines of the detail and of its window, and where that begins. */
+  extent = { markable: 0, content: 0, window: 0, from: 0 };
 
   /** @param changed is called whenever the run grows, or the moment that is looked at is another */
   constructor(run: PastRun, step: number, clock: Clock, changed: () => void) {
@@ -74,7 +75,7 @@ export class Inspection {
 
   set selected(row: number | null) {
     this.#marks = { ...this.#marks, [listedIn(this.tab)]: row };
-    this.scroll = 0;
+    this.scroll = null;
   }
 
   /** The events that a filter leaves; null: all of them. */
@@ -94,7 +95,7 @@ export class Inspection {
 
   open(tab: TabName): void {
     this.tab = tab;
-    this.scroll = 0;
+    this.scroll = null;
   }
 
   turnTab(by: number): void {
@@ -107,7 +108,7 @@ export class Inspection {
     this.step = (this.step + 1) % Math.max(1, this.requests.length);
     this.#marks = {};
     this.finding.forget();
-    this.scroll = 0;
+    this.scroll = null;
   }
 
   move(by: number): void {
@@ -119,7 +120,8 @@ export class Inspection {
   }
 
   scrollBy(by: number): void {
-    this.scroll = within(this.scroll + by, this.extent.content - this.extent.window);
+    const { from, content, window } = this.extent;
+    this.scroll = within(from + by, content - window);
   }
 
   turnFilter(): void {

@@ -112,7 +112,7 @@ export class InspectorModel implements Place {
     search: () => this.#onRun((inspection) => this.#askSearch(inspection)),
     hex: () => {
       this.isHex = !this.isHex;
-      this.inspection?.scrollBy(Number.NEGATIVE_INFINITY);
+      if (this.inspection) this.inspection.scroll = null;
     },
     save: () => this.#onRun(({ run }) => this.#host.say(this.#tools.saveRun(run.log, run.id))),
     export: () => this.#onRun((inspection) => this.#offerReport(inspection)),

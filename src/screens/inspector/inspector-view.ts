@@ -38,7 +38,7 @@ export function inspectorView(
 ): readonly Line[] {
   const { inspection, asking, isLive, isHex } = model;
   if (asking.choices || !inspection) return fitRows(choiceLines(asking, width, rows), rows);
-  const { log, step, selected, shown, scroll } = inspection;
+  const { log, step, selected, shown, scroll, finding } = inspection;
   const head = [
     asking.field ? fieldLine(asking.field, ' ', width) : tabLine(inspection, width, look),
     placeLine(inspection, isLive, width),
@@ -52,6 +52,7 @@ export function inspectorView(
     shown,
     isHex,
     scroll,
+    sought: finding.search?.sought ?? null,
     width: width - 2,
     rows: Math.max(1, rows - head.length - foot.length),
     look,
@@ -71,7 +72,7 @@ function openTab({ tab, run, step, other }: Inspection, isLive: boolean, view: T
   }
   const untimed = tab === 'time' && view.summary ? untimedText(view.summary) : null;
   if (untimed === null) return tabs[tab](view);
-  return { lines: [blank, line(untimed, 'muted')], content: 0, window: view.rows, markable: 0 };
+  return { lines: [blank, line(untimed, 'muted')], content: 0, window: view.rows, from: 0, markable: 0 };
 }
 
 /** A list over the run, or in its place. */

@@ -1,3 +1,4 @@
+import { withFound } from '../../components/found.ts';
 import { cellWidth, type Line, lineWidth, type Span, span } from '../../components/line.ts';
 import type { Style } from '../../components/theme.ts';
 import { wrapParagraph, wrapText } from '../../components/wrap.ts';
@@ -14,16 +15,28 @@ const styles: Readonly<Record<JsonLine['kind'], Style>> = {
   note: 'muted',
 };
 
+/** What is marked in JSON: a text wherever it stands, or the fields with these paths. */
+export interface MarkedJson {
+  readonly text: RegExp | null;
+  readonly fields: readonly string[];
+}
+
 /** JSON laid out in `width` cells, with what each key means: behind it where there is room, or else below it. */
-export function jsonDetail(json: readonly JsonLine[], object: string | undefined, width: number): Line[] {
+export function jsonDetail(
+  json: readonly JsonLine[],
+  object: string | undefined,
+  width: number,
+  { text, fields }: MarkedJson = { text: null, fields: [] },
+): Line[] {
   return json.flatMap((row) => {
     const indent = ' '.repeat(row.depth * 2);
-    const key: readonly Span[] = row.key === null ? [] : [span(row.key, 'name'), span(': ', 'muted')];
+    const nameStyle = fields.includes(row.path) ? 'found' : 'name';
+    const key: readonly Span[] = row.key === null ? [] : [span(row.key, nameStyle), span(': ', 'muted')];
     const room = width - indent.length - 2;
     const [first = [], ...more] =
       row.kind === 'note'
         ? wrapText(row.text, room, 'muted')
-        : hardWrap([...key, span(row.text, styles[row.kind])], room, true);
+        : hardWrap(withFound([...key, span(row.text, styles[row.kind])], text), room, true);
     const lines: Line[] = [
       [span(indent), ...first],
       ...more.map((rest): Line => [span(`${indent}  `), ...rest]),

@@ -1,4 +1,5 @@
 import { rule } from '../../components/box.ts';
+import { firstFound } from '../../components/found.ts';
 import { beside, fitRows, type Line, line, span, within } from '../../components/line.ts';
 import { within as clamped } from '../clamp.ts';
 import type { TabLayout, TabView } from './tab.ts';
@@ -6,11 +7,14 @@ import type { TabLayout, TabView } from './tab.ts';
 /** So many lines, of which only those are laid out that are in view. */
 export interface Block {
   readonly count: number;
+  /** The first of them in which something sought is marked; -1 for none. */
+  readonly found: number;
   readonly lines: (from: number, rows: number) => readonly Line[];
 }
 
 export const blockOf = (lines: readonly Line[]): Block => ({
   count: lines.length,
+  found: firstFound(lines),
   lines: (from, rows) => lines.slice(from, from + rows),
 });
 
@@ -37,21 +41,24 @@ export function listAndDetail(
   const divider = rows >= 12 ? [rule(width, look)] : [];
   const bottom = rows - top - divider.length;
   const below = scrolledBlocks(detail(width, bottom), view.scroll, width, bottom);
-  const above = fitRows(list(width, top), top).map((row) => within(row, width));
-  return { ...below, lines: [...above, ...divider, ...below.lines] };
+  const listed = fitRows(list(width, top), top).map((row) => within(row, width));
+  return { ...below, lines: [...listed, ...divider, ...below.lines] };
 }
 
-/** Blocks one below the other in exactly `rows` rows, from line `scroll` on, with how much there is beyond. */
+/**
+ * Blocks one below the other in exactly `rows` rows, with how much there is beyond: from line `scroll` on; from the top
+ * if it is null, or from where one sees the first place of what is sought.
+ */
 export function scrolledBlocks(
   blocks: readonly Block[],
-  scroll: number,
+  scroll: number | null,
   width: number,
   rows: number,
 ): Omit<TabLayout, 'markable'> {
   const content = blocks.reduce((sum, { count }) => sum + count, 0);
   const hasAll = content <= rows;
   const window = hasAll ? rows : Math.max(1, rows - 1);
-  const from = clamped(scroll, content - window);
+  const from = clamped(scroll ?? sightOf(blocks, window), content - window);
   const below = content - window - from;
   const more = line(below > 0 ? `↓ ${below} more` : `↑ ${from} above`, 'muted');
   const lines: Line[] = [];
@@ -70,5 +77,19 @@ export function scrolledBlocks(
     ),
     content,
     window,
+    from,
   };
+}
+
+/** Lines that are left to be seen above what was found. */
+const above = 2;
+
+/** From which line on the first place of what is sought is in view. */
+function sightOf(blocks: readonly Block[], window: number): number {
+  let top = 0;
+  for (const { count, found } of blocks) {
+    if (found >= 0) return top + found < window ? 0 : top + found - above;
+    top += count;
+  }
+  return 0;
 }

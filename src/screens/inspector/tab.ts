@@ -1,5 +1,6 @@
 import type { Look } from '../../components/box.ts';
 import type { Line } from '../../components/line.ts';
+import type { Sought } from '../../core/inspect/query.ts';
 import type { RunLog } from '../../core/run/log.ts';
 import type { StepSummary } from '../../core/run/summary.ts';
 import type { MemoryUse } from './memory-line.ts';
@@ -18,8 +19,10 @@ export interface TabView {
   readonly shown: readonly number[] | null;
   /** Bytes as hexadecimal numbers too. */
   readonly isHex: boolean;
-  /** Lines of the detail that are scrolled away. */
-  readonly scroll: number;
+  /** Lines of the detail that are scrolled away; null where nobody scrolled, and what is sought is to be in view. */
+  readonly scroll: number | null;
+  /** What is searched for, if anything is. */
+  readonly sought?: Sought | null;
   readonly width: number;
   readonly rows: number;
   readonly look: Look;
@@ -33,9 +36,10 @@ export interface TabView {
 export interface TabLayout {
   /** Exactly `rows` rows of at most `width` cells. */
   readonly lines: readonly Line[];
-  /** Lines of the detail, and how many of them are seen at once: for keys that scroll it. */
+  /** Lines of the detail, how many of them are seen at once, and from which on: for keys that scroll it. */
   readonly content: number;
   readonly window: number;
+  readonly from: number;
   /** How many rows can be marked: events, headers or steps of the assembly. */
   readonly markable: number;
 }

@@ -1,6 +1,7 @@
 import { blank, type Line, line, span } from '../../components/line.ts';
 import { wrapParagraph, wrapText } from '../../components/wrap.ts';
 import { bytesBetween, readAt } from '../../core/inspect/body-bytes.ts';
+import { firstFoundBytes } from '../../core/inspect/found-bytes.ts';
 import { pieceInText, pieceOf } from '../../core/inspect/piece.ts';
 import { valueRange } from '../../core/inspect/value-range.ts';
 import { readingOf } from '../../core/run/chunk-in-bytes.ts';
@@ -36,7 +37,13 @@ export function eventDetail(
     ...(knowsReads(view) ? [readsOf(reads > 0 ? first : null, reads)] : []),
     formatMs(event.at - offsetOf(view)),
   ];
-  const stretch = { start: event.start, end: event.end, piece: pieceRange(rows, index) };
+  const stretch = {
+    start: event.start,
+    end: event.end,
+    piece: pieceRange(rows, index),
+    found: view.sought ? firstFoundBytes(rows, index, view.sought) : null,
+    sought: view.sought?.text ?? null,
+  };
   const heading = [span(`event ${index}`, 'strong'), span(about.join(' · '), 'muted')];
   return [
     blockOf([...hardWrap(heading, width, true), ...(height >= roomy ? [blank] : [])]),
@@ -79,7 +86,7 @@ function bytesBlock(
   width: number,
 ): Block {
   if (isHex) return hexDump(rows, stretch, width);
-  const layout = `${width} ${look.isPlain} ${stretch.piece?.start}`;
+  const layout = `${width} ${look.isPlain} ${stretch.piece?.start} ${stretch.sought}`;
   return blockOf(laidOut(key, layout, () => rawText(rows, stretch, width, look)));
 }
 
@@ -144,7 +151,7 @@ export function bodyWithoutEvents(view: TabView, rows: StepRows): Block[] {
   const first = readAt(rows.reads, 0);
   const count = rows.reads.length - first;
   const reads = knowsReads(view) ? ` · ${readsOf(first, count)}` : '';
-  const stretch = { start: 0, end: last.end, piece: null };
+  const stretch = { start: 0, end: last.end, piece: null, found: null, sought: null };
   return [
     blockOf([[span('no events', 'strong'), span(` · ${last.end} B${reads}`, 'muted')], blank]),
     bytesBlock(view, rows, stretch, last, view.width),

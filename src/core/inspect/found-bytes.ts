@@ -1,0 +1,39 @@
+import type { RunEventOf } from '../run/events.ts';
+import type { StepRows } from '../run/log.ts';
+import { bytesBetween } from './body-bytes.ts';
+import type { Sought } from './query.ts';
+
+/** Bytes of a body, from `start` to before `end`. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export const isWithin = (range: ByteRange | null | undefined, byte: number): boolean =>
+  !!range && byte >= range.start && byte < range.end;
+
+/** What was asked for last: what is marked stays so for many frames, and an event may have megabytes. */
+let last: { event: RunEventOf<'event'>; query: string; range: ByteRange | null } | null = null;
+
+/** Where what is sought first stands in the bytes of an event; null where it does not, and for a path. */
+export function firstFoundBytes(rows: StepRows, index: number, sought: Sought): ByteRange | null {
+  const event = rows.events[index];
+  if (!sought.text || !event) return null;
+  if (last?.event !== event || last.query !== sought.query) {
+    const bytes = Buffer.from(bytesBetween(rows.reads, event.start, event.end));
+    const [first] = foundBytes(bytes.toString(), sought.text, event.start);
+    last = { event, query: sought.query, range: first ?? null };
+  }
+  return last.range;
+}
+
+/** Where what is sought stands in a text of UTF-8 that begins at byte `start`, in order. */
+export function* foundBytes(text: string, sought: RegExp, start: number): Generator<ByteRange> {
+  let at = start;
+  let done = 0;
+  for (const { 0: found, index } of text.matchAll(sought)) {
+    at += Buffer.byteLength(text.slice(done, index));
+    done = index;
+    yield { start: at, end: at + Buffer.byteLength(found) };
+  }
+}
