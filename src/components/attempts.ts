@@ -82,7 +82,9 @@ const named = (name: string, text: string, width: number): Line[] =>
 /** What a server says may be a whole page: beside an answer it gets so much. */
 const mostRows = 6;
 
-const firstRows = (rows: readonly Line[], most: number): readonly Line[] =>
-  rows.length <= most
+const firstRows = (rows: readonly Line[], most: number): readonly Line[] => {
+  const more = rows.length - most + 1;
+  return more < 2
     ? rows
-    : [...rows.slice(0, most - 1), line(`… ${rows.length - most + 1} more lines`, 'muted')];
+    : [...rows.slice(0, most - 1), line(`${' '.repeat(10)}… ${more} more lines`, 'muted')];
+};

@@ -99,7 +99,7 @@ test('with rows of its own the message takes what the others leave, and what was
     ' code     rate_limit_exceeded',
     ' message  429 Rate limit',
     '          reached for',
-    '… 4 more lines',
+    '          … 4 more lines',
     ' kept     nothing had come',
   ]);
 });

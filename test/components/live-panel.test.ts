@@ -132,7 +132,7 @@ test('where an error ended it, the text that had come is seen, and the message g
     ' code     server_error',
     ' message  It failed in the middle. It failed in the middle. It failed in the',
     '          middle. It failed in the middle. It failed in the middle. It failed',
-    '… 3 more lines',
+    '          … 3 more lines',
     ' kept     the 11 characters that had come',
   ]);
   expect(shown(panel('3b', broken, { rows: 10, width: 78 })).slice(2, 8)).toEqual([
@@ -140,7 +140,7 @@ test('where an error ended it, the text that had come is seen, and the message g
     ' thrown   APIError',
     ' code     server_error',
     ' message  It failed in the middle. It failed in the middle. It failed in the',
-    '… 4 more lines',
+    '          … 4 more lines',
     ' kept     the 11 characters that had come',
   ]);
 });
