@@ -8,7 +8,8 @@ import type { Recording } from '../core/run/recording.ts';
 import type { PastRun, Session } from '../core/session.ts';
 import type { AppState, Extent, LessonState, Screen } from './app-state.ts';
 import { within } from './clamp.ts';
-import { homeItems, searchHome, walk } from './home.ts';
+import { homeItems, walk } from './home.ts';
+import { HomeModel } from './home-model.ts';
 import { LessonsModel } from './lessons-model.ts';
 import type { AskedInFile, Host, Place, PlaceName } from './place.ts';
 
@@ -22,6 +23,7 @@ type Places = Partial<Readonly<Record<PlaceName, Place>>>;
 export class AppModel<P extends Places = Places> {
   readonly #session: Session;
   readonly #quit: () => void;
+  readonly #home: HomeModel;
   readonly #lessons: LessonsModel;
   readonly places: P;
   readonly #listeners = new Set<() => void>();
@@ -32,6 +34,10 @@ export class AppModel<P extends Places = Places> {
   constructor(session: Session, quit: () => void, placesIn: (host: Host) => P) {
     this.#session = session;
     this.#quit = quit;
+    this.#home = new HomeModel(
+      () => this.#state,
+      (change) => this.#set(change),
+    );
     this.#lessons = new LessonsModel(
       session,
       () => this.#state.lessons,
@@ -75,28 +81,23 @@ export class AppModel<P extends Places = Places> {
   /** The id of the run that is on screen, if there is room for one. */
   get shownRun(): string | null {
     const { screen } = this.#state;
-    if (screen.name === 'lesson') return screen.id;
-    return screen.name === 'place' ? ((this.places as Places)[screen.id]?.shownRun ?? null) : null;
+    return screen.name === 'lesson' ? screen.id : (this.#openPlace?.shownRun ?? null);
   }
 
   /** The log that is on screen, if there is one. */
   get shownLog(): RunLog | null {
-    const { screen } = this.#state;
-    const place = screen.name === 'place' ? (this.places as Places)[screen.id] : undefined;
     const id = this.shownRun;
-    return place?.shownLog ?? (id === null ? null : (this.#session.runOf(id)?.log ?? null));
+    return this.#openPlace?.shownLog ?? (id === null ? null : (this.#session.runOf(id)?.log ?? null));
   }
 
   /** The model that the place on screen asks, where it has one of its own. */
   get shownModel(): string | null {
-    const { screen } = this.#state;
-    return screen.name === 'place' ? ((this.places as Places)[screen.id]?.shownModel ?? null) : null;
+    return this.#openPlace?.shownModel ?? null;
   }
 
   /** Whom the run on screen asked, where that came from a file. */
   get shownFile(): AskedInFile | null {
-    const { screen } = this.#state;
-    return screen.name === 'place' ? ((this.places as Places)[screen.id]?.shownFile ?? null) : null;
+    return this.#openPlace?.shownFile ?? null;
   }
 
   /** The step of an experiment that is shown: the chosen one, or else the newest. */
@@ -150,13 +151,12 @@ export class AppModel<P extends Places = Places> {
   paste(text: string): void {
     const place = this.#shownPlace();
     if (place) place.paste(text);
-    else if (this.#state.isTyping)
-      this.#set({ query: (this.#state.query ?? '') + text.replace(/\s+/g, ' '), selected: 0 });
+    else if (this.#state.isTyping) this.#home.paste(text);
   }
 
   /** Does what a key means now. */
   press(key: string): void {
-    const { isTyping, isResetAsked, query } = this.#state;
+    const { isTyping, isResetAsked } = this.#state;
     const place = this.#shownPlace();
     if (place && (findBinding(key, place.bindings()) || (place.isTyping && key !== 'ctrl+c'))) {
       this.#set({ notice: null });
@@ -165,14 +165,7 @@ export class AppModel<P extends Places = Places> {
     }
     const binding = findBinding(key, bindingsFor(this.#keyContext()));
     if (isTyping && !binding) {
-      const typed = key === 'space' ? ' ' : key;
-      const next =
-        key === 'backspace'
-          ? [...(query ?? '')].slice(0, -1).join('')
-          : [...typed].length === 1
-            ? query + typed
-            : query;
-      this.#set({ query: next, selected: 0 });
+      this.#home.type(key);
       return;
     }
     // A question stands only until the next key.
@@ -194,12 +187,12 @@ export class AppModel<P extends Places = Places> {
     'page-down': () => this.#move(Math.max(1, this.extent.window - 1)),
     top: () => this.#move(Number.NEGATIVE_INFINITY),
     bottom: () => this.#move(Number.POSITIVE_INFINITY),
-    search: () => this.#set({ query: '', isTyping: true, selected: 0 }),
-    'search-keep': () => this.#set({ isTyping: false }),
-    'search-leave': () => this.#leaveSearch(),
-    open: () => this.#open(this.#items()[this.#state.selected]?.id),
+    search: () => this.#home.search(),
+    'search-keep': () => this.#home.keepSearch(),
+    'search-leave': () => this.#home.leaveSearch(),
+    open: () => this.#open(this.#home.chosen),
     back: () => {
-      if (this.#state.screen.name === 'home') this.#leaveSearch();
+      if (this.#state.screen.name === 'home') this.#home.leaveSearch();
       else this.#leave();
     },
     next: () => this.#open(walk[this.#place() + 1]),
@@ -254,29 +247,23 @@ export class AppModel<P extends Places = Places> {
   }
 
   #move(by: number): void {
-    const { screen, isHelp, scroll, selected } = this.#state;
+    const { screen, isHelp, scroll } = this.#state;
     const { content, window } = this.extent;
     if (isHelp || screen.name === 'page') this.#set({ scroll: within(scroll + by, content - window) });
-    else if (screen.name === 'home') this.#set({ selected: within(selected + by, this.#items().length - 1) });
+    else if (screen.name === 'home') this.#home.move(by);
     else this.#inLesson((experiment) => this.#lessons.move(experiment, by, this.extent));
   }
 
   #open(id: string | undefined): void {
     if (id === undefined) return;
-    const selected = this.#state.query === null ? placeOf(id) : this.#state.selected;
-    if (homeItems[placeOf(id)]?.isPlace) {
-      this.#set({ selected });
+    this.#home.mark(id);
+    if (homeItems.find((item) => item.id === id)?.isPlace) {
       this.#go({ name: 'place', id: id as PlaceName });
       return;
     }
     this.#session.progress.visit(id);
     const isPage = id === 'when' || id === 'takeaways';
-    this.#set({
-      screen: isPage ? { name: 'page', id } : { name: 'lesson', id },
-      selected,
-      trail: [],
-      scroll: 0,
-    });
+    this.#set({ screen: isPage ? { name: 'page', id } : { name: 'lesson', id }, trail: [], scroll: 0 });
   }
 
   /** Shows another screen, from which one comes back to this one. */
@@ -300,14 +287,15 @@ export class AppModel<P extends Places = Places> {
     this.#shownPlace()?.enter?.();
   }
 
-  #shownPlace(): Place | null {
-    const { screen, isHelp } = this.#state;
-    return screen.name === 'place' && !isHelp ? ((this.places as Places)[screen.id] ?? null) : null;
+  /** The place that is open, also below the keys. */
+  get #openPlace(): Place | undefined {
+    const { screen } = this.#state;
+    return screen.name === 'place' ? (this.places as Places)[screen.id] : undefined;
   }
 
-  #leaveSearch(): void {
-    const id = this.#items()[this.#state.selected]?.id ?? '';
-    this.#set({ query: null, isTyping: false, selected: Math.max(0, placeOf(id)) });
+  /** The place that gets the keys. */
+  #shownPlace(): Place | null {
+    return this.#state.isHelp ? null : (this.#openPlace ?? null);
   }
 
   #reset(isAsked: boolean): void {
@@ -325,8 +313,6 @@ export class AppModel<P extends Places = Places> {
     this.#set({ notice: 'All progress is forgotten.' });
   }
 
-  #items = () => searchHome(this.#state.query ?? '');
-
   #place(): number {
     const { screen } = this.#state;
     return screen.name === 'home' ? -1 : walk.indexOf(screen.id);
@@ -337,9 +323,6 @@ export class AppModel<P extends Places = Places> {
     for (const listener of this.#listeners) listener();
   }
 }
-
-/** The row of an item on the home screen. */
-const placeOf = (id: string): number => homeItems.findIndex((item) => item.id === id);
 
 /** How many experiments are done, of all. */
 export const doneCount = (done: Readonly<Record<string, readonly string[]>>): number =>

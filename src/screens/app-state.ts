@@ -1,3 +1,4 @@
+import type { HomeState } from './home-model.ts';
 import type { PlaceName } from './place.ts';
 
 export type Screen =
@@ -20,14 +21,11 @@ export interface LessonState {
   readonly choice: number | null;
 }
 
-export interface AppState {
+export interface AppState extends HomeState {
   readonly screen: Screen;
   /** Where one came from, to go back to; behind the first of them lies home. */
   readonly trail: readonly Screen[];
   readonly isHelp: boolean;
-  readonly selected: number;
-  readonly query: string | null;
-  readonly isTyping: boolean;
   readonly isResetAsked: boolean;
   /** How far the help screen or a page is scrolled. */
   readonly scroll: number;
