@@ -585,6 +585,16 @@ describe('keeping', () => {
     expect(place.said).toEqual(['run.jsonl, line 9 cannot be read.']);
   });
 
+  test('of files, too, only the last are kept', () => {
+    for (let number = 0; number < 60; number++) {
+      at.model.show(`${number}.jsonl`, { events: abortedRun, problems: [], notes: [] });
+    }
+    at.press('r');
+    const { labels } = at.model.asking.choices!;
+    expect(labels.filter((label) => label.includes('.jsonl'))).toHaveLength(50);
+    expect(labels[0]).toContain('59.jsonl');
+  });
+
   test('a file that is none leaves all as it was', async () => {
     at.press('O');
     at.type('nowhere');
