@@ -25,6 +25,8 @@ export interface LessonPaneView {
   readonly highlight: Highlighter;
   /** The base URL that the code names, where it is not OpenAI's own. */
   readonly baseURL: string;
+  /** The variable from which the code takes the key; null where the server takes none. */
+  readonly keyName: string | null;
   /** Whether the title is not to be read elsewhere on the screen. */
   readonly hasTitle: boolean;
   readonly width: number;

@@ -2,12 +2,13 @@ import type { Look } from '../components/box.ts';
 import type { Highlighter } from '../components/highlight.ts';
 import { beside, fitRows, type Line, line, span, spread } from '../components/line.ts';
 import { livePanel } from '../components/live-panel.ts';
-import { openaiBaseURL } from '../core/api/endpoint.ts';
+import { openaiBaseURL, openaiKeyName } from '../core/api/endpoint.ts';
 import type { Experiment, StepTarget } from '../core/lessons/types.ts';
 import type { RunSummary, StepSummary } from '../core/run/summary.ts';
 import type { Session } from '../core/session.ts';
 import type { AppModel } from './app-model.ts';
 import type { Extent } from './app-state.ts';
+import { keyNameAt } from './endpoints/endpoints-state.ts';
 import { type LessonPane, type LessonPaneView, lessonPane } from './lesson-pane.ts';
 
 /** From this many columns on, the lesson and the panel stand side by side. */
@@ -67,8 +68,13 @@ function verdictMark({ experiment, session }: LessonView): string {
 }
 
 /** Where the code sends its request: trouble made to order is to be had on this machine only. */
-function codeURL(target: StepTarget = 'endpoint', ran: StepSummary | undefined, liveURL: string): string {
-  return target === 'endpoint' ? liveURL : (ran?.target.baseURL ?? 'http://127.0.0.1:4010/v1');
+function codePlace(session: Session, target: StepTarget = 'endpoint', ran: StepSummary | undefined) {
+  if (target !== 'endpoint') {
+    return { baseURL: ran?.target.baseURL ?? 'http://127.0.0.1:4010/v1', keyName: openaiKeyName };
+  }
+  const { endpoint } = session.getSnapshot();
+  const baseURL = endpoint.kind === 'practice' ? openaiBaseURL : endpoint.baseURL;
+  return { baseURL, keyName: keyNameAt(session, endpoint) };
 }
 
 const indent = (row: Line): Line => (row.length === 0 ? row : [span(' '), ...row]);
@@ -92,9 +98,8 @@ function textSide(
 ): { lines: Line[]; extent: Extent } {
   const { choice, scroll } = model.lessonState(experiment.id);
   const selected = model.shownStep(experiment.id);
-  const { endpoint, running } = session.getSnapshot();
+  const { running } = session.getSnapshot();
   const run = session.runOf(experiment.id);
-  const liveURL = endpoint.kind === 'practice' ? openaiBaseURL : endpoint.baseURL;
   const {
     lines: content,
     question,
@@ -108,7 +113,7 @@ function textSide(
     language: session.progress.getSnapshot().language,
     highlight,
     hasTitle: isWide(columns, look),
-    baseURL: codeURL(experiment.steps[selected]?.target, run?.log.summary.steps[selected], liveURL),
+    ...codePlace(session, experiment.steps[selected]?.target, run?.log.summary.steps[selected]),
     width,
     look,
   });

@@ -39,10 +39,14 @@ export interface Ended {
   readonly printed: string;
 }
 
+/** The variable with the key of a server that is not OpenAI. */
+const serverKeyName = 'ODD_SERVER_KEY';
+
 /** The environment of all programs; no proxy is to come between. */
 export const environment = {
   ...process.env,
   OPENAI_API_KEY: 'sk-practice-exported',
+  [serverKeyName]: 'sk-practice-of-a-server',
   NO_PROXY: '127.0.0.1',
   no_proxy: '127.0.0.1',
 };
@@ -67,7 +71,8 @@ export async function runExported(
     symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
     const files = exported.map(({ step, pattern }, index) => {
       const width = index % 2 ? 48 : 100;
-      const code = snippet(step, pattern, language, { baseURL: recorder.urlOf(index) }, width);
+      const place = { baseURL: recorder.urlOf(index), ...(index % 3 === 0 && { keyName: serverKeyName }) };
+      const code = snippet(step, pattern, language, place, width);
       return join(folder, saveProgram(code, language, folder));
     });
     const results = join(folder, 'results.json');

@@ -16,6 +16,7 @@ const pane = (id: string, more: Partial<LessonPaneView> = {}) =>
     language: 'typescript',
     highlight: plainCode,
     baseURL: 'https://api.openai.com/v1',
+    keyName: 'OPENAI_API_KEY',
     hasTitle: true,
     width: 56,
     look: boxed,

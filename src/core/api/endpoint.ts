@@ -10,6 +10,12 @@ export interface Endpoint extends EndpointLabel {
 
 export const openaiBaseURL = 'https://api.openai.com/v1';
 
+/** The variable with the key of OpenAI, which the official SDKs read by themselves. */
+export const openaiKeyName = 'OPENAI_API_KEY';
+
+/** What a program gives the SDK where the server takes no key: without any it refuses to send. */
+export const noKey = 'unused';
+
 /** What every key of the practice server begins with. */
 export const practicePrefix = 'sk-practice';
 

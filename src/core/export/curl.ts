@@ -9,10 +9,10 @@ import type { SnippetContext, SnippetStep } from './snippet.ts';
 const longestWord = 100_000;
 
 /** The request as a command for a POSIX shell. */
-export function curl({ step, baseURL, width }: SnippetContext): string {
+export function curl({ step, baseURL, keyName, width }: SnippetContext): string {
   const { request, key, fault } = step;
   const base = baseURL ?? openaiBaseURL;
-  const options = [...authorization(key), ...(fault ? [`x-practice-fault: ${fault}`] : [])];
+  const options = [...authorization(key, keyName), ...(fault ? [`x-practice-fault: ${fault}`] : [])];
   if (request.kind === 'model') {
     const path = `/models/${encodeURIComponent(request.model)}`;
     const words = [...address('curl', base, path, width), ...options.map((text) => header(text, width))];
@@ -56,9 +56,10 @@ function header(text: string, width: number): string {
   return `-H "${text.slice(0, at)}\\\n${text.slice(at)}"`;
 }
 
-function authorization(key: SnippetStep['key']): readonly string[] {
-  if (key === 'none' || key === 'no-header') return [];
-  return [`Authorization: Bearer ${key === 'fake' ? fakeKey : '$OPENAI_API_KEY'}`];
+function authorization(key: SnippetStep['key'], keyName: string | null): readonly string[] {
+  if (key === 'fake') return [`Authorization: Bearer ${fakeKey}`];
+  if (key === 'none' || key === 'no-header' || keyName === null) return [];
+  return [`Authorization: Bearer $${keyName}`];
 }
 
 /** The SDK sends nothing without a key; curl has no such guard. */

@@ -1,23 +1,26 @@
 import { fakeKey } from '../api/client.ts';
+import { noKey, openaiKeyName } from '../api/endpoint.ts';
 import type { CodePattern } from '../lessons/types.ts';
 import { type AnswerKind, answerKind } from './answer-kind.ts';
 import { foldPython } from './fold.ts';
 import { indent } from './literal.ts';
 import { namedArguments, sendPython } from './python-call.ts';
 import { rawTypes, whyRaw } from './python-raw.ts';
+import { quotePython } from './quote.ts';
 import type { SnippetContext, SnippetStep } from './snippet.ts';
 
 /** The request as Python with the official package. */
-export function python({ step, pattern, baseURL, width }: SnippetContext): string {
+export function python(context: SnippetContext): string {
+  const { step, pattern, width } = context;
   const errors = errorsCaught(pattern, step);
   const isClientTried = pattern === 'catch' && step.key === 'none';
   const isKept = pattern === 'collect' || pattern === 'safe';
   const isStream = step.request.kind === 'chat' && step.request.body.stream === true;
   const inner = errors.length > 0 ? width - 4 : width;
-  const client = makeClient(step, baseURL, isClientTried ? inner : width);
+  const client = makeClient(context, isClientTried ? inner : width);
   const sent = sendPython(step, inner);
 
-  const lines = [...imports(step, errors, width), ''];
+  const lines = [...imports(context, errors), ''];
   // An empty api_key would be sent; only without the variable does the client refuse.
   lines.push(step.key === 'none' ? 'os.environ.pop("OPENAI_API_KEY", None)' : 'load_dotenv()');
   if (!isClientTried) lines.push(...client);
@@ -39,7 +42,8 @@ function errorsCaught(pattern: CodePattern, { key }: SnippetStep): readonly stri
   return pattern === 'safe' ? ['APIConnectionError', 'APIError', 'RateLimitError'] : [];
 }
 
-function imports(step: SnippetStep, errors: readonly string[], width: number): readonly string[] {
+function imports(context: SnippetContext, errors: readonly string[]): readonly string[] {
+  const { step, width } = context;
   const { key, request } = step;
   const raw = request.kind === 'chat' && whyRaw(request.body) !== null ? request.body : null;
   const names = [
@@ -49,7 +53,7 @@ function imports(step: SnippetStep, errors: readonly string[], width: number): r
     ...(raw?.stream ? ['Stream'] : []),
   ].toSorted();
   return [
-    ...(key === 'none' ? ['import os', ''] : []),
+    ...(key === 'none' || keyExpression(context)?.startsWith('os.') ? ['import os', ''] : []),
     ...(key === 'none' ? [] : ['from dotenv import load_dotenv']),
     ...importFrom('openai', names, width),
     ...(raw ? importFrom('openai.types.chat', rawTypes(raw), width) : []),
@@ -62,10 +66,22 @@ function importFrom(module: string, names: readonly string[], width: number): re
   return [`from ${module} import (`, ...names.map((name) => `    ${name},`), ')'];
 }
 
-function makeClient({ key }: SnippetStep, baseURL: string | null, width: number): readonly string[] {
-  const options = { ...(key === 'fake' && { api_key: fakeKey }), ...(baseURL && { base_url: baseURL }) };
-  if (Object.keys(options).length === 0) return ['client = OpenAI()'];
-  const named = namedArguments(options, width - 4);
+/** The key as the client is given it; null where it takes it from the environment by itself, or is to find none. */
+function keyExpression({ step: { key }, keyName }: SnippetContext): string | null {
+  if (key === 'fake') return quotePython(fakeKey);
+  if (key === 'none') return null;
+  if (keyName === null) return quotePython(noKey);
+  return keyName === openaiKeyName ? null : `os.environ["${keyName}"]`;
+}
+
+function makeClient(context: SnippetContext, width: number): readonly string[] {
+  const key = keyExpression(context);
+  const { baseURL } = context;
+  const named = [
+    ...(key === null ? [] : [`api_key=${key},`]),
+    ...(baseURL === null ? [] : namedArguments({ base_url: baseURL }, width - 4)),
+  ];
+  if (named.length === 0) return ['client = OpenAI()'];
   const flat = `client = OpenAI(${named.join(' ').replace(/,$/, '')})`;
   return flat.length <= width ? [flat] : ['client = OpenAI(', ...indent(named, 4), ')'];
 }

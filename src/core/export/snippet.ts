@@ -1,4 +1,4 @@
-import { openaiBaseURL } from '../api/endpoint.ts';
+import { openaiBaseURL, openaiKeyName } from '../api/endpoint.ts';
 import type { CodePattern, StepKey } from '../lessons/types.ts';
 import type { StepRequest } from '../run/request.ts';
 import { curl } from './curl.ts';
@@ -14,11 +14,20 @@ export interface SnippetStep {
   readonly fault?: string | undefined;
 }
 
-/** A step, how its answer is read, and the base URL where it is not OpenAI's own. */
+/** Whom a program asks. */
+export interface SnippetPlace {
+  readonly baseURL: string;
+  /** The variable with the key; null where the server takes none. Default: `OPENAI_API_KEY`. */
+  readonly keyName?: string | null;
+}
+
+/** A step, how its answer is read, and whom it asks. */
 export interface SnippetContext {
   readonly step: SnippetStep;
   readonly pattern: CodePattern;
+  /** Null for OpenAI's own, which the SDKs know. */
   readonly baseURL: string | null;
+  readonly keyName: string | null;
   /** Columns to keep to where the values allow it. */
   readonly width: number;
 }
@@ -31,7 +40,7 @@ const writers: Readonly<Record<SnippetLanguage, (context: SnippetContext) => str
 
 /**
  * A request as a program that sends it: the same body to the same place. The key comes from the environment
- * (`OPENAI_API_KEY`) and never stands in the code, but for the fake one, which is no secret.
+ * and never stands in the code, but for the fake one, which is no secret.
  *
  * No line end at the end.
  *
@@ -41,9 +50,10 @@ export function snippet(
   step: SnippetStep,
   pattern: CodePattern,
   language: SnippetLanguage,
-  endpoint: { readonly baseURL: string },
+  { keyName = openaiKeyName, ...place }: SnippetPlace,
   width = 48,
 ): string {
-  const baseURL = endpoint.baseURL.replace(/\/+$/, '');
-  return writers[language]({ step, pattern, baseURL: baseURL === openaiBaseURL ? null : baseURL, width });
+  const base = place.baseURL.replace(/\/+$/, '');
+  const baseURL = base === openaiBaseURL ? null : base;
+  return writers[language]({ step, pattern, baseURL, keyName, width });
 }

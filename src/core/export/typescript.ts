@@ -1,9 +1,10 @@
 import { fakeKey } from '../api/client.ts';
+import { noKey, openaiKeyName } from '../api/endpoint.ts';
 import type { CodePattern } from '../lessons/types.ts';
 import type { ChatBody } from '../run/request.ts';
 import { type AnswerKind, answerKind } from './answer-kind.ts';
 import { foldTypeScript } from './fold.ts';
-import { indent, type Syntax, valueLines } from './literal.ts';
+import { fieldLines, indent, type Syntax, valueLines } from './literal.ts';
 import { quoteJs } from './quote.ts';
 import type { SnippetContext, SnippetStep } from './snippet.ts';
 
@@ -20,11 +21,12 @@ const syntax: Syntax = {
 };
 
 /** The request as TypeScript with the official SDK. */
-export function typescript({ step, pattern, baseURL, width }: SnippetContext): string {
+export function typescript(context: SnippetContext): string {
+  const { step, pattern, width } = context;
   const errors = errorsCaught(pattern, step);
   // Without a key, it is the client that throws.
   const isClientTried = pattern === 'catch' && step.key === 'none';
-  const client = makeClient(step, baseURL, isClientTried ? width - 2 : width);
+  const client = makeClient(context, isClientTried ? width - 2 : width);
   const isKept = pattern === 'collect' || pattern === 'safe';
   const isStream = step.request.kind === 'chat' && step.request.body.stream === true;
   const inner = errors.length > 0 ? width - 2 : width;
@@ -57,16 +59,25 @@ function imports(errors: readonly string[], width: number): readonly string[] {
   return ['import OpenAI, {', ...errors.toSorted().map((name) => `  ${name},`), "} from 'openai';"];
 }
 
-function makeClient({ key }: SnippetStep, baseURL: string | null, width: number): readonly string[] {
-  const options = {
-    ...(key === 'fake' && { apiKey: fakeKey }),
-    // Empty, since leaving it out would take the one in the environment.
-    ...(key === 'none' && { apiKey: '' }),
-    ...(baseURL && { baseURL }),
-  };
-  if (Object.keys(options).length === 0) return ['const client = new OpenAI();'];
-  const head = 'const client = new OpenAI(';
-  return around(head, valueLines(options, syntax, { width, used: head.length + 1 }), ');');
+function makeClient(context: SnippetContext, width: number): readonly string[] {
+  const key = keyExpression(context);
+  const { baseURL } = context;
+  const fields = [
+    ...(key === null ? [] : [`apiKey: ${key},`]),
+    ...(baseURL === null ? [] : fieldLines({ baseURL }, syntax, { width: width - 2 })),
+  ];
+  if (fields.length === 0) return ['const client = new OpenAI();'];
+  const flat = `const client = new OpenAI({ ${fields.join(' ').replace(/,$/, '')} });`;
+  return flat.length <= width ? [flat] : ['const client = new OpenAI({', ...indent(fields, 2), '});'];
+}
+
+/** The key as the client is given it; null where it takes it from the environment by itself. */
+function keyExpression({ step: { key }, keyName }: SnippetContext): string | null {
+  if (key === 'fake') return quoteJs(fakeKey);
+  // Empty: were it left out, or undefined, the client would take the one of OpenAI.
+  if (key === 'none') return "''";
+  if (keyName === null) return quoteJs(noKey);
+  return keyName === openaiKeyName ? null : `process.env.${keyName} ?? ''`;
 }
 
 function card({ request, ...step }: SnippetStep, width: number): readonly string[] {

@@ -1,5 +1,7 @@
 import type { FoundServer } from '../../core/api/discover.ts';
+import { openaiKeyName } from '../../core/api/endpoint.ts';
 import type { EndpointName, Server } from '../../core/api/endpoints.ts';
+import type { EndpointLabel } from '../../core/run/events.ts';
 import type { TextEditor } from '../../core/sandbox/text-editor.ts';
 import type { Session } from '../../core/session.ts';
 import type { ModelsMode } from './models-mode.ts';
@@ -62,6 +64,10 @@ export const keptServer = ({ progress }: Session, baseURL: string): Server | und
 /** The server that is kept under a URL, or one of which no more is known. */
 export const serverAt = (session: Session, baseURL: string): Server =>
   keptServer(session, baseURL) ?? { baseURL, keyName: null, model: null };
+
+/** The variable from which a program takes the key for a place; null where that takes none. */
+export const keyNameAt = (session: Session, { kind, baseURL }: EndpointLabel): string | null =>
+  kind === 'compatible' ? serverAt(session, baseURL).keyName : openaiKeyName;
 
 /** Keeps a server that was named from outside: what is known of it stays, but the variable of its key if one is given. */
 export const keepNamed = (session: Session, baseURL: string, keyName: string | null): void =>

@@ -9,6 +9,7 @@ import { addMessage, moveMessage, removeMessage, setParameter, turnRole } from '
 import { type ParameterName, parameterOf } from '../../core/sandbox/parameters.ts';
 import { Workbench } from '../../core/sandbox/workbench.ts';
 import { within } from '../clamp.ts';
+import { keyNameAt } from '../endpoints/endpoints-state.ts';
 import type { Host, Place } from '../place.ts';
 import { type Editing, editFields, editMessage, editParameter } from './editing.ts';
 import { Offers } from './offers.ts';
@@ -104,13 +105,19 @@ export class SandboxModel implements Place {
     return this.#host.session.getSnapshot().endpoint;
   }
 
+  /** The variable from which the program takes the key; null where the server takes none. */
+  get codeKeyName(): string | null {
+    return keyNameAt(this.#host.session, this.endpoint);
+  }
+
   /** The request as a program in the chosen language; null where it cannot be sent. */
   code(width = codeWidth): string | null {
     const read = bodyOf(this.#draft);
     if ('unreadable' in read) return null;
     const { language } = this.#host.session.progress.getSnapshot();
     const step = { request: { kind: 'chat' as const, body: read.body } };
-    return this.#tools.redact(snippet(step, 'plain', language, { baseURL: this.runs.codeURL }, width));
+    const place = { baseURL: this.runs.codeURL, keyName: this.codeKeyName };
+    return this.#tools.redact(snippet(step, 'plain', language, place, width));
   }
 
   get #draft(): Draft {

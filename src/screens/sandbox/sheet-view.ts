@@ -1,7 +1,7 @@
 import { codeBox } from '../../components/code-box.ts';
 import { blank, clip, fitRows, type Line, line, padEnd, span } from '../../components/line.ts';
 import { wrapParagraph } from '../../components/wrap.ts';
-import { hostOf } from '../../core/api/endpoint.ts';
+import { hostOf, noKey } from '../../core/api/endpoint.ts';
 import { visible } from '../../core/visible.ts';
 import { asRows, type Rows, scrolledRows } from '../scrolled.ts';
 import { comparedView } from './compared-view.ts';
@@ -28,14 +28,16 @@ function codeLines({ model, session, highlight, columns, look }: SandboxView): L
   const code = model.code(width - 4);
   if (code === null) return [line('The request cannot be sent as it is: its row says why.', 'warn')];
   const { language } = session.progress.getSnapshot();
+  const host = visible(hostOf(model.endpoint));
+  const whom = model.endpoint.kind === 'compatible' ? ` for ${host}` : '';
+  const key =
+    model.codeKeyName !== null
+      ? `The key stays in the environment, as ${model.codeKeyName}.`
+      : language === 'curl'
+        ? 'It takes no key.'
+        : `It takes no key, but the SDK wants one: \`${noKey}\` stands in for it.`;
   return [
-    ...wrapParagraph(
-      session.getSnapshot().endpoint.kind === 'compatible'
-        ? `The request as a program for ${visible(hostOf(session.getSnapshot().endpoint))}. It takes the key from OPENAI_API_KEY: set that to the key of this server, not to one of OpenAI.`
-        : 'The request as a program. The key stays in the environment, as OPENAI_API_KEY.',
-      width,
-      'muted',
-    ),
+    ...wrapParagraph(`The request as a program${whom}. ${key}`, width, 'muted'),
     blank,
     ...codeBox(code, language, highlight, width, look),
   ];

@@ -61,7 +61,7 @@ export async function runTypeScript(code: string, reply: Reply = answer) {
   const scope: Record<string, unknown> = {
     OpenAI: Client,
     console: { log: print, error: print },
-    process: { stdout: { write: (text: string) => (printed += text) } },
+    process: { env: process.env, stdout: { write: (text: string) => (printed += text) } },
     ...Object.fromEntries(named.map((name) => [name, (sdk as Record<string, unknown>)[name]])),
   };
   const source = stripTypeScriptTypes(code.replace(imports, ''));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type SnippetLanguage, type SnippetStep, snippet } from '../../../src/core/export/snippet.ts';
 import { experiments, findExperiment } from '../../../src/core/lessons/index.ts';
 import type { CodePattern } from '../../../src/core/lessons/types.ts';
@@ -149,6 +149,47 @@ test.each(languages)('%s: no key ever stands in the code, but the fake one', (la
     const keys = snippet(step, pattern, language, practice).match(/sk-[\w-]+/g) ?? [];
     expect(keys).toEqual(step.key === 'fake' ? ['sk-fake-key-12345'] : []);
   }
+});
+
+describe('the key of another server', () => {
+  const server = { baseURL: 'http://localhost:8000/v1', keyName: 'MY_SERVER_KEY' };
+  const keyless = { ...server, keyName: null };
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test.each(languages)('%s: comes from its own variable, in however narrow a place', (language) => {
+    for (const [, step, pattern] of cases) {
+      const own =
+        step.key !== 'fake' && step.key !== 'none' && !(language === 'curl' && step.key === 'no-header');
+      for (const width of [32, 74]) {
+        const code = snippet(step, pattern, language, server, width);
+        expect(code.includes('MY_SERVER_KEY')).toBe(own);
+        if (own) expect(code).not.toContain('OPENAI_API_KEY');
+      }
+    }
+  });
+
+  test('is what the program sends; where it is not set, the one of OpenAI does not go in its place', async () => {
+    const code = snippet(stepOf('2a', 0), 'plain', 'typescript', server);
+    vi.stubEnv('MY_SERVER_KEY', 'of-the-server');
+    const { sent } = await runTypeScript(code);
+    expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer of-the-server']);
+    vi.stubEnv('MY_SERVER_KEY', undefined);
+    await expect(runTypeScript(code)).rejects.toThrow(/OPENAI_API_KEY/);
+  });
+
+  test('is not asked for where there is none', async () => {
+    const [ts, python, curl] = languages.map((language) =>
+      snippet(stepOf('2a', 0), 'plain', language, keyless),
+    );
+    const { sent } = await runTypeScript(ts!);
+    expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer unused']);
+    expect(python).toContain(
+      'client = OpenAI(\n    api_key="unused",\n    base_url="http://localhost:8000/v1",\n)',
+    );
+    expect(curl).not.toContain('Authorization');
+  });
 });
 
 test('2a reads as one would write it', () => {
