@@ -45,6 +45,9 @@ export interface PastRun {
 /** So many runs of a sitting are kept. */
 export const mostPast = 50;
 
+/** Why something has to wait for the end of a run. */
+export const stillRunning = (id: string): string => `${id} is still running. Ctrl+C stops it.`;
+
 /** What a session shows of itself: a new object whenever something in it changes. */
 export interface SessionSnapshot {
   /** The endpoint in use, as it was chosen and as it is. */
@@ -103,7 +106,7 @@ export class Session {
     return this.#history;
   }
 
-  /** Loads what a first run needs, while its lesson is being read: a run then starts at once. */
+  /** Loads what a run needs, best while its lesson is being read: the run then starts at once. */
   async warmUp(): Promise<void> {
     if (this.#snapshot.name === 'practice') await this.#startPractice().catch(() => {});
     await loadSdk();
@@ -125,7 +128,7 @@ export class Session {
 
   /** Uses another endpoint from the next run on; what is missing for it is the sentence that comes back. */
   chooseEndpoint(name: EndpointName): string | null {
-    if (this.#snapshot.running) return `${this.#snapshot.running} is still running. Ctrl+C stops it.`;
+    if (this.#snapshot.running) return stillRunning(this.#snapshot.running);
     const why = this.whyNot(name);
     if (why) return why;
     this.#change(this.#inUse(name));
@@ -200,9 +203,12 @@ export class Session {
     this.#abort = new AbortController();
     this.#change({ running: id, failure: null });
     try {
+      const endpoint = await this.endpointOf(this.#snapshot.name);
+      // What is still being loaded would take its time from the first request, and look like the server's.
+      await this.warmUp();
       await execute({
         experiment: { id, steps },
-        endpoint: await this.endpointOf(this.#snapshot.name),
+        endpoint,
         practice: this.#startPractice,
         log,
         clock,

@@ -5,7 +5,7 @@ import { experiments, findExperiment } from '../core/lessons/index.ts';
 import type { Experiment } from '../core/lessons/types.ts';
 import type { RunLog } from '../core/run/log.ts';
 import type { Recording } from '../core/run/recording.ts';
-import type { PastRun, Session } from '../core/session.ts';
+import { type PastRun, type Session, stillRunning } from '../core/session.ts';
 import type { AppState, Extent, LessonState, Screen } from './app-state.ts';
 import { within } from './clamp.ts';
 import { homeItems, walk } from './home.ts';
@@ -57,6 +57,13 @@ export class AppModel<P extends Places = Places> {
       lessons: {},
       notice: null,
     };
+    // Said until the next key, it would have Ctrl+C quit once there is nothing to stop.
+    let { running } = session.getSnapshot();
+    session.subscribe(() => {
+      const was = running;
+      ({ running } = session.getSnapshot());
+      if (was && !running && this.#state.notice === stillRunning(was)) this.#set({ notice: null });
+    });
     this.places = placesIn({
       session,
       say: (notice) => this.#set({ notice }),
@@ -175,8 +182,13 @@ export class AppModel<P extends Places = Places> {
 
   readonly #acts: Readonly<Record<Action, (key: string, isResetAsked: boolean) => void>> = {
     interrupt: () => {
-      if (this.#session.getSnapshot().running) this.#session.abort();
-      else this.#quit();
+      if (!this.#session.getSnapshot().running) {
+        this.#quit();
+        return;
+      }
+      this.#session.abort();
+      // A screen that shows another moment would not change.
+      this.#set({ notice: 'Stopped. What had come is kept.' });
     },
     quit: () => this.#quit(),
     help: () => this.#set({ isHelp: true, scroll: 0 }),
@@ -235,7 +247,7 @@ export class AppModel<P extends Places = Places> {
   #run(experiment: Experiment): void {
     const { running } = this.#session.getSnapshot();
     if (running) {
-      this.#set({ notice: `${running} is still running. Ctrl+C stops it.` });
+      this.#set({ notice: stillRunning(running) });
       return;
     }
     const news = this.#session.costNotice();

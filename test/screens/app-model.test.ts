@@ -133,6 +133,26 @@ describe('a lesson', () => {
     expect(state().notice).toBeNull();
   });
 
+  test('that one has to wait is no longer said once the run is over: Ctrl+C would quit', () => {
+    const { press, session, state } = world();
+    session.give('3b', helloStream, { isRunning: true });
+    // News of the session, as at the beginning of the run.
+    session.chooseEndpoint('practice');
+    press('enter', 'enter');
+    expect(state().notice).toMatch(/still running/);
+    const over = { ...session.getSnapshot(), running: null };
+    session.getSnapshot = () => over;
+    session.chooseEndpoint('practice');
+    expect(state().notice).toBeNull();
+  });
+
+  test('Ctrl+C says that it stopped the run: on a screen that shows another moment nothing else does', () => {
+    const { press, session, state } = world();
+    session.give('3b', helloStream, { isRunning: true });
+    press('ctrl+c');
+    expect([session.asked, state().notice]).toEqual([['abort'], 'Stopped. What had come is kept.']);
+  });
+
   test('Esc and Ctrl+C stop a run and stay; with none running Ctrl+C quits', () => {
     const running = world({ progress: { last: '3b' } });
     running.session.give('3b', helloStream, { isRunning: true });

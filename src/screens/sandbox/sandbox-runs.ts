@@ -8,6 +8,7 @@ import type { RunLog } from '../../core/run/log.ts';
 import type { ChatBody } from '../../core/run/request.ts';
 import { bodyOf, type Draft } from '../../core/sandbox/draft.ts';
 import type { Workbench } from '../../core/sandbox/workbench.ts';
+import { stillRunning } from '../../core/session.ts';
 import type { Host } from '../place.ts';
 import type { Comparison } from './sandbox-state.ts';
 
@@ -108,7 +109,7 @@ export class SandboxRuns {
     const { session, say } = this.#host;
     const { running } = session.getSnapshot();
     const label = endpoint === undefined ? undefined : endpointLabel(endpoint, session.keys);
-    const notice = running ? `${running} is still running. Ctrl+C stops it.` : session.costNotice(label);
+    const notice = running ? stillRunning(running) : session.costNotice(label);
     if (notice) say(notice);
     return notice === null;
   }
