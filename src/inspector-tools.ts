@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { whyUnreadable } from './commands/input.ts';
 import type { Clock } from './core/clock.ts';
 import { markdownOf } from './core/export/report-markdown.ts';
 import { svgOf } from './core/export/report-svg.ts';
 import type { Redactor } from './core/mask.ts';
 import { openRun } from './core/run/open-run.ts';
 import { saveRecording } from './core/run/recording-save.ts';
+import { quote } from './core/visible.ts';
 import type { InspectorTools } from './screens/inspector/inspector-tools.ts';
 
 /** The world as the inspector uses it: files in the working folder. */
@@ -14,7 +16,11 @@ export const inspectorTools = (clock: Clock, redact: Redactor, cwd: string): Ins
   /** A name that tells the run and when it was looked at, to the second. */
   const nameOf = (id: string, extension: string): string => {
     const time = new Date(clock.wallMs()).toISOString().slice(0, 19).replace(/[T:]/g, '-');
-    return `${basename(id).replace(/[^\w-]+/g, '-')}-${time}.${extension}`;
+    // What was brought back from a file has such a name already.
+    const name = basename(id)
+      .replace(/\.\w+$/, '')
+      .replace(/(-\d\d+){6}$/, '');
+    return `${name.replace(/[^\w-]+/g, '-')}-${time}.${extension}`;
   };
   const trying = (name: string, save: () => void): string => {
     try {
@@ -40,8 +46,11 @@ export const inspectorTools = (clock: Clock, redact: Redactor, cwd: string): Ins
       try {
         return openRun(await readFile(resolve(cwd, path)), basename(path), redact);
       } catch (error) {
-        const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-        return { events: [], problems: [`${path} cannot be read (${code}).`], notes: [] };
+        return {
+          events: [],
+          problems: [`${quote(path)} cannot be read: ${whyUnreadable(error)}.`],
+          notes: [],
+        };
       }
     },
   };

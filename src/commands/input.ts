@@ -36,12 +36,18 @@ export async function readInput(
       : { name: basename(path), bytes: await readFile(path, { signal }) };
   } catch (error) {
     if (signal.aborted) return null;
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    const what = isStdin ? 'Standard input' : quote(path);
-    throw new UsageError(`${what} cannot be read: ${reasons[code] ?? code}.`);
+    throw new UsageError(
+      `${isStdin ? 'Standard input' : quote(path)} cannot be read: ${whyUnreadable(error)}.`,
+    );
   } finally {
     stopWaiting();
   }
+}
+
+/** Why a file cannot be read, as the end of a sentence. */
+export function whyUnreadable(error: unknown): string {
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+  return reasons[code] ?? code;
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -105,7 +105,7 @@ test('the arrows go through the tabs, numbers to one, and the marked event stays
   at.press('right');
   expect([at.here().tab, at.here().selected]).toEqual(['wire', 1]);
   at.press('4', 'down');
-  expect([at.here().tab, at.here().selected]).toEqual(['request', 0]);
+  expect([at.here().tab, at.here().selected]).toEqual(['request', null]);
   at.press('6');
   expect([at.here().tab, at.here().selected]).toEqual(['assembly', 1]);
   at.press('right', 'right', 'left');
@@ -213,7 +213,7 @@ describe('where there is little room', () => {
       expect(labelled()).toMatch(/^ .*1A\.jsonl › (request )?1 of 2, without include_usage .*complete$/);
     else expect(labelled()).toMatch(/^ …A\.jsonl › 1 of 2, without.*complete$/);
     place.press(']');
-    expect(labelled()).toMatch(/ 2 of 2, with .*aborted$/);
+    expect(labelled()).toMatch(/ 2 of 2, with .*stopped$/);
   });
 
   test('of a long path the end is kept, which names the file', () => {
@@ -231,11 +231,11 @@ describe('where there is little room', () => {
       notes: [],
     });
     place.press('d');
-    expect(shown(place.lines())[2]).toMatch(/› .*t 2 of 2 {2}aborted/);
+    expect(shown(place.lines())[2]).toMatch(/› .*t 2 of 2 {2}stopped/);
     place.press('enter');
     const rows = shown(place.lines());
     expect(rows[2]).toMatch(/^ {4}A {2}03:04:05 .*t 1 of 2 {2}complete$/);
-    expect(rows[3]).toMatch(/^ {4}B {2}03:04:05 .*t 2 of 2 {2}aborted$/);
+    expect(rows[3]).toMatch(/^ {4}B {2}03:04:05 .*t 2 of 2 {2}stopped$/);
   });
 
   test('what differs stands below A and B', () => {
@@ -244,14 +244,14 @@ describe('where there is little room', () => {
     place.press('d', 'enter');
     expect(shown(place.lines()).slice(2, 6)).toEqual([
       '    A  03:04:05  3d › request 1 of 2  complete',
-      '    B  03:04:05  3d › request 2 of 2  aborted',
-      '    7 differences                   A           B',
+      '    B  03:04:05  3d › request 2 of 2  stopped',
+      '    7 differences, ! matters        A           B',
       ' ›! outcome  ended                  stop        aborted',
     ]);
-    expect(shown(inspectorView(place.model, 60, 12, look))[2]).toMatch(/differences +A {11}B$/);
+    expect(shown(inspectorView(place.model, 60, 12, look))[2]).toMatch(/differences, ! matters +A {11}B$/);
   });
 
-  test('the footer has the keys that are needed most', () => {
+  test('the footer has the keys that are needed most', async () => {
     const keys = (columns: number) => shown([footer(overlay(at.model.bindings(), leaving), columns)])[0];
     at.model.inspect(run(twice));
     at.lines();
@@ -259,10 +259,23 @@ describe('where there is little room', () => {
     expect(keys(80)).toContain('/ search   f filter');
     at.press('2');
     at.lines();
+    expect(keys(80)).not.toContain('x hex');
+    at.model.inspect(run((await streamed(eventOf('Hi') + done)).events));
+    at.press('2');
+    at.lines();
     expect(keys(60)).toContain('x hex');
     at.model.inspect(run(helloRun));
     at.lines();
     expect(keys(80)).toContain('/ search   f filter   Space replay');
+    at.press(',');
+    expect(keys(60)).toBe(' ←→ tab   ↑↓ row   Space play   , . step   ? keys   Esc back');
+    at.press('space');
+    expect(keys(60)).toContain('Space pause');
+    at.press('space', 'G', '5');
+    at.lines();
+    expect(keys(60)).not.toContain('row');
+    at.press('1');
+    at.lines();
     expect(keys(118)).toMatch(/d diff {3}s save {3}r runs/);
   });
 });
@@ -335,7 +348,7 @@ describe('finding', () => {
     expect(found()).toEqual(['"content"']);
   });
 
-  test('a search begins empty, and left so it keeps the last one', async () => {
+  test('a search begins empty; left so it is dropped, and cancelled it keeps the last one', async () => {
     const search = async (...keys: readonly string[]) => {
       at.press('/');
       expect(shown(at.lines())[0]!.trimEnd()).toBe(' search:');
@@ -347,8 +360,9 @@ describe('finding', () => {
     expect(await search('l', 'o', 'enter')).toBe('lo');
     expect(at.labels()).toContain('next');
     expect(await search('esc')).toBe('lo');
-    expect(await search('enter')).toBe('lo');
     expect(await search('H', 'enter')).toBe('H');
+    expect(await search('enter')).toBeUndefined();
+    expect(at.labels()).not.toContain('next');
     expect(at.said).toEqual([]);
   });
 
@@ -493,7 +507,7 @@ describe('time', () => {
     expect(at.text()).toMatch(/› request 2 of 2, .* not begun/);
     expect(at.text()).toMatch(/paused {2}before this request/);
     at.press(']');
-    expect(at.text()).toMatch(/› request 1 of 2, .* going on/);
+    expect(at.text()).toMatch(/› request 1 of 2, .* so far/);
   });
 
   test('a run of which no times are known tells none', () => {
@@ -504,17 +518,17 @@ describe('time', () => {
     expect(at.labels()).not.toContain('next moment');
     const state = () => {
       const rows = at.text().split('\n');
-      return [/\S+( off| on)? *$/.exec(rows[1]!)?.[0].trim(), /^ (\w+( the end)?)/.exec(rows.at(-1)!)?.[1]];
+      return [/\S+( off| far)? *$/.exec(rows[1]!)?.[0].trim(), /^ (\w+( the end)?)/.exec(rows.at(-1)!)?.[1]];
     };
     at.press(',', ',');
-    expect(state()).toEqual(['going on', 'paused']);
+    expect(state()).toEqual(['so far', 'paused']);
     // Without times the line goes by how much has come.
     expect(at.text().split('\n').at(-1)).toMatch(/━●─/);
     at.press('.', '.', '.');
     expect(state()).toEqual(['complete', 'at the end']);
     expect(at.text()).toMatch(/━●$/);
     at.press(',', 'space', 'm');
-    expect(state()).toEqual(['going on', 'paused']);
+    expect(state()).toEqual(['so far', 'paused']);
     at.press('G');
     expect(state()).toEqual(['complete', 'at the end']);
   });
@@ -527,12 +541,24 @@ describe('time', () => {
   test('stepped to its end, a file that breaks off says so again, and a run that goes on does not', () => {
     at.model.show('cut.jsonl', { events: helloStream, problems: [], notes: [] });
     at.press(',');
-    expect(at.text()).toMatch(/going on[\s\S]* paused /);
+    expect(at.text()).toMatch(/so far[\s\S]* paused /);
     at.press('.');
     expect(at.text()).toMatch(/breaks off[\s\S]* at the end /);
     at.model.inspect(run(helloStream));
     at.press(',', '.');
-    expect(at.text()).toMatch(/going on[\s\S]* paused /);
+    expect(at.text()).toMatch(/so far[\s\S]* paused /);
+  });
+
+  test('of a run that goes on one comes back to the newest, with G or behind its last chunk', () => {
+    let now = 700;
+    const log = logOf(helloStream, { now: () => now++, wallMs: () => 0, after: () => () => {} });
+    at.model.inspect({ id: '3b', log });
+    for (const keys of [['G'], ['.', '.']]) {
+      at.press(',');
+      expect(at.text()).toMatch(/so far[\s\S]* paused /);
+      at.press(...keys);
+      expect(at.text()).toMatch(/going on[\s\S]* live /);
+    }
   });
 
   test('Space plays it, faster and slower', () => {
@@ -543,7 +569,8 @@ describe('time', () => {
     at.press('<', '<');
     expect(at.here().replay.speed).toBe(0.5);
     at.press('space');
-    expect(at.labels()).toContain('replay');
+    expect(at.text()).toMatch(/^ paused at 0\.5× /m);
+    expect(at.labels()).toContain('play');
   });
 });
 
@@ -595,6 +622,25 @@ describe('keeping', () => {
     expect(labels[0]).toContain('59.jsonl');
   });
 
+  test('the name of a file that cannot be read is there to be mended', async () => {
+    at.press('O');
+    at.type('nowhre');
+    at.press('enter');
+    await settled();
+    expect(at.model.isTyping).toBe(true);
+    expect(at.text()).toContain('the file of a recording: nowhre');
+    at.press('esc');
+    expect(at.model.isTyping).toBe(false);
+  });
+
+  test('with nothing to compare with it is said so', () => {
+    at = inspectorWorld();
+    at.model.inspect(run(helloRun));
+    at.press('d');
+    expect(at.said[0]).toMatch(/^There is no other run to compare with yet/);
+    expect(at.text()).toContain("'Hello'");
+  });
+
   test('a file that is none leaves all as it was', async () => {
     at.press('O');
     at.type('nowhere');
@@ -642,7 +688,7 @@ test('two runs are held against each other, what matters first', () => {
   at.here().other = { run: run(abortedRun, 'stopped'), step: 0 };
   at.press('7');
   const text = at.text();
-  expect(text).toMatch(/A .* 3b {2}complete\n.*B .* stopped {2}aborted\n.*differences/);
+  expect(text).toMatch(/A .* 3b {2}complete\n.*B .* stopped {2}stopped\n.*differences/);
   expect(text).toMatch(/! outcome/);
 });
 
@@ -676,7 +722,7 @@ test('of a run with several requests each is told from the others', () => {
   const place = inspectorWorld();
   place.model.show('two.jsonl', { events: twice, problems: [], notes: [] });
   place.press('d');
-  expect(place.text()).toMatch(/two\.jsonl › request 2 of 2 {2}aborted/);
+  expect(place.text()).toMatch(/two\.jsonl › request 2 of 2 {2}stopped/);
   place.press('enter');
   expect(place.text()).toMatch(/A {2}03:04:05 {2}two\.jsonl › request 1 of 2/);
   expect(place.text()).toMatch(/B {2}03:04:05 {2}two\.jsonl › request 2 of 2/);

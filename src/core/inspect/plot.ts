@@ -17,9 +17,12 @@ export function columns(values: readonly number[], top: number, height: number):
 
 /** A share from 0 to 1 as a bar of `width` cells. Only what is whole is drawn whole, and only nothing as nothing. */
 export function meter(share: number, width: number): string {
-  const inner = share > 0 && share < 1 ? Math.min(width - 1, Math.max(1, Math.floor(share * width))) : 0;
-  const full = share >= 1 ? width : inner;
-  return '█'.repeat(full) + '░'.repeat(width - full);
+  const most = width * 8;
+  const inner = share > 0 && share < 1 ? Math.min(most - 1, Math.max(1, Math.round(share * most))) : 0;
+  const eighths = share >= 1 ? most : inner;
+  const full = Math.floor(eighths / 8);
+  const drawn = '█'.repeat(full) + [...' ▏▎▍▌▋▊▉'][eighths % 8]!.trim();
+  return drawn.padEnd(width, '░');
 }
 
 const steps = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];

@@ -1,3 +1,4 @@
+import { knownRequest } from '../inspect/known-request.ts';
 import { dash, facts, type TimeFact, times } from './compare.ts';
 import { answerRows, chunkRows } from './diff-answer.ts';
 import {
@@ -27,7 +28,7 @@ export function diffRuns(first: DiffSide, second: DiffSide): readonly DiffRow[] 
   const answer = answerRows(first, second);
   return inOrder([
     ...outcomeRows(one, other),
-    ...requestRows(one, other),
+    ...requestRows(one, other, [first, second]),
     ...headerRows('headers', receivedHeaders(one), receivedHeaders(other)),
     ...answer,
     ...chunkRows(first, second, answer),
@@ -60,7 +61,12 @@ function errorRows({ error: one }: StepSummary, { error: other }: StepSummary): 
 /** What has no effect on the answer (official specification). */
 const labels = /^(user|store|metadata|safety_identifier|prompt_cache_\w+)\b/;
 
-function requestRows(one: StepSummary, other: StepSummary): readonly DiffRow[] {
+function requestRows(one: StepSummary, other: StepSummary, sides: readonly DiffSide[]): readonly DiffRow[] {
+  const isKnown = sides.map(({ log, step }) => knownRequest(log, step) === 'all');
+  if (isKnown.includes(false)) {
+    const [a, b] = isKnown.map((known) => (known ? 'known' : 'not in the file'));
+    return a === b ? [] : [row('request', 'request', [a!, b!], 'minor')];
+  }
   const endpoints = [one.target.baseURL, other.target.baseURL] as const;
   return [
     ...(endpoints[0] === endpoints[1] ? [] : [row('request', 'endpoint', endpoints, 'minor')]),

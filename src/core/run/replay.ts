@@ -85,12 +85,16 @@ export class Replay {
     this.#changed();
   }
 
-  /** Goes on or back to the next place behind an event that is a stop; stays where there is none. Pauses there. */
+  /**
+   * Goes on or back to the next place behind an event that is a stop, and pauses there. Where there is none it stays, or
+   * goes along with a run that goes on.
+   */
   step(by: 1 | -1, isStop: (event: RunEvent) => boolean): void {
     const { events } = this.#source;
     let count = this.log.events.length + by;
     while (events[count - 1] && !isStop(events[count - 1]!)) count += by;
     if (events[count - 1]) this.goTo(count);
+    else if (by > 0 && this.#source.summary.outcome === null) this.seek(Number.POSITIVE_INFINITY);
     else this.pause();
   }
 

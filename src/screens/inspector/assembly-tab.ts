@@ -6,7 +6,7 @@ import { stepLines } from './assembly-steps.ts';
 import { blockOf, listAndDetail, scrolledBlocks } from './list-and-detail.ts';
 import { notBegun } from './not-begun.ts';
 import { standingLines } from './standing-lines.ts';
-import type { Tab } from './tab.ts';
+import type { Tab, TabView } from './tab.ts';
 import { withoutStream } from './without-stream.ts';
 
 /** How the chunks add up: what each of them added, and the object as it stands after the marked one. */
@@ -16,7 +16,7 @@ export const assemblyTab: Tab = (view) => {
   const { chunks, events } = log.rows(view.step);
   const markable = Math.max(chunks.length, events.length);
   if (chunks.length === 0) {
-    const said = blockOf(wrapParagraph(withoutChunks(step), width, 'muted'));
+    const said = blockOf(wrapParagraph(withoutChunks(step, view), width, 'muted'));
     return { ...scrolledBlocks([said], view.scroll, width, rows), markable };
   }
   const assembled = {
@@ -35,7 +35,8 @@ export const assemblyTab: Tab = (view) => {
   return { ...layout, markable };
 };
 
-function withoutChunks({ isStream, outcome }: StepSummary): string {
+function withoutChunks({ isStream, outcome }: StepSummary, { breaksOff }: TabView): string {
+  if (isStream && breaksOff) return 'The file breaks off before the first chunk.';
   if (isStream && outcome === null) return 'waiting for the first chunk';
   if (isStream) return 'No chunk came: there is nothing to add up.';
   return 'There are no chunks to add up: without `stream` the object comes as a whole. Response shows it.';

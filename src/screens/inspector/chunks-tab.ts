@@ -146,17 +146,23 @@ function wholeAnswer(view: TabView, rows: StepRows): readonly Line[] {
   const { summary, width, look } = view;
   const key = rows.response ?? rows.reads.at(-1);
   if (!key) return wrapParagraph(whyNothing(summary), width, 'muted');
-  return laidOut(key, `${width} ${look.isPlain} ${isOver(view)}`, () => {
+  return laidOut(key, `${width} ${look.isPlain} ${isOver(view)} ${view.breaksOff}`, () => {
     const value = rows.response ? rows.response.body : bodyOf(rows);
     if (value === undefined) {
-      const said = isOver(view)
-        ? 'What came is neither a stream of chunks nor JSON.'
-        : 'No whole event has come yet.';
-      return wrapParagraph(said, width, 'muted');
+      return wrapParagraph(neitherSaid(view), width, 'muted');
     }
     const said = wrapParagraph(inOnePiece(summary?.status ?? null), width, 'muted');
     return [...said, blank, ...valueDetail(jsonLines(value), value, width, look)];
   });
+}
+
+/** What is said of bytes that are no stream of events and no JSON, or not yet. */
+function neitherSaid(view: TabView): string {
+  if (view.breaksOff) return 'The file breaks off before the first event.';
+  if (!isOver(view)) return 'No whole event has come yet.';
+  const status = view.summary?.status ?? 0;
+  const what = status >= 400 ? `HTTP ${status}, an error, with a body that` : 'What came';
+  return `${what} is neither a stream of chunks nor JSON. Wire shows its bytes.`;
 }
 
 function bodyOf({ reads }: StepRows): unknown {

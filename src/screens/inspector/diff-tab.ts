@@ -95,7 +95,10 @@ function headLines(
   return [
     ...(rows >= namedFrom ? [named('A', first), named('B', second)] : []),
     [
-      span(padEnd(`   ${count === 1 ? '1 difference' : `${count} differences`}`, nameCells), 'muted'),
+      span(
+        padEnd(`   ${count === 1 ? '1 difference' : `${count} differences`}, ! matters`, nameCells),
+        'muted',
+      ),
       span(` ${padEnd('A', cells)} B`, 'accent'),
     ],
   ];

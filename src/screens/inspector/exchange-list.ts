@@ -38,7 +38,7 @@ export function exchangeList(exchange: Exchange, width: number, height: number):
   const from = within(at - Math.floor(room / 2), headers.length - room);
   return [
     ...tries,
-    line(rest + count + whose, 'muted'),
+    line(rest + count + whose + (room < headers.length ? ' · ↑↓ shows each' : ''), 'muted'),
     ...headerRows(headers.slice(from, from + room), marked, nameCellsOf(headers, width), width),
   ].slice(0, height);
 }

@@ -10,8 +10,10 @@ import {
   spread,
 } from '../../components/line.ts';
 import { visible } from '../../core/visible.ts';
+import { endingWords } from './ending-words.ts';
 import type { Inspection } from './inspection.ts';
 import { missingNote } from './opened-run.ts';
+import { runName } from './request-of-run.ts';
 import { type TabName, tabNames } from './tab.ts';
 
 /** The names of the tabs, the open one marked; they stand closer, and a search is cut, before only that one is left. */
@@ -56,16 +58,17 @@ const foundSpans = ({ finding: { filter, search }, hits }: Inspection, queryCell
 
 /** Which run, which of its requests, and how it stands; with little room, what tells the request from the others. */
 export function placeLine(
-  { run, requests, log, step, isWhole }: Inspection,
+  { run, requests, log, step, isWhole, replay }: Inspection,
   isLive: boolean,
   width: number,
 ): Line {
   const request = requests[step];
   const summary = log.summary.steps[step];
   const status = summary?.status ?? null;
-  const unended = isWhole && !isLive ? 'breaks off' : 'going on';
+  const unended = isWhole && !isLive ? 'breaks off' : isLive && replay.isFollowing ? 'going on' : 'so far';
   const code = span(status === null ? '' : String(status), (status ?? 0) < 400 ? 'ok' : 'error');
-  const ending = summary?.outcome ?? (summary || !request ? unended : 'not begun');
+  const outcome = summary?.outcome ?? null;
+  const ending = outcome ? endingWords[outcome] : summary || !request ? unended : 'not begun';
   const mode = summary ? (summary.isStream ? 'stream' : 'normal') : '';
   const standing = (words: string): Line => [code, span(`  ${words} `, 'muted')];
 
@@ -73,11 +76,14 @@ export function placeLine(
   const missing = missingNote(run, width);
   if (requests.length < 2) {
     const right = standing(`${mode}  ${ending}`);
-    const name = clipStart(id, width - lineWidth(right) - 2 - cellWidth(missing));
+    const room = width - lineWidth(right) - 2 - cellWidth(missing);
+    const whole = visible(runName(run));
+    const name = cellWidth(whole) <= room ? whole : clipStart(id, room);
     return spread([span(` ${name}`, 'strong'), span(missing, 'warn')], right, width);
   }
   const label = visible(request?.label ?? '');
-  const short = ` › ${step + 1} of ${requests.length}, ${label}`;
+  const soFar = isLive ? ' so far' : '';
+  const short = ` › ${step + 1} of ${requests.length}${soFar}, ${label}`;
   const forms = [
     [` › request${short.slice(2)}`, `${mode}  ${ending}`],
     [short, `${mode}  ${ending}`],

@@ -152,6 +152,12 @@ export class Inspection {
     return isDone ? this.hits.length > 0 : null;
   }
 
+  /** Searches no longer. */
+  dropSearch(): void {
+    this.finding.search = null;
+    this.scroll = null;
+  }
+
   /** Goes to the next event found, or to the one before. */
   hit(by: 1 | -1): void {
     this.selected = this.finding.hit(this.rows, this.selected ?? -1, by) ?? this.selected;
@@ -163,7 +169,7 @@ export class Inspection {
       this.move(Number.POSITIVE_INFINITY);
       return;
     }
-    this.replay.seek(this.replay.endMs);
+    this.replay.seek(Number.POSITIVE_INFINITY);
     // Behind the event at which the SDK threw there may be others.
     const { events, chunks } = this.rows;
     const last = this.shown?.at(-1) ?? Math.max(events.length, chunks.length) - 1;

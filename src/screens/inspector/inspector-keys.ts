@@ -10,10 +10,15 @@ export interface InspectorContext {
   /** There is something in the list that lies over the run. */
   readonly hasChoices: boolean;
   readonly isPlaying: boolean;
+  /** An earlier moment than the newest is looked at. */
+  readonly isInPast: boolean;
   /** It is known when things came, so that they can be played again. */
   readonly hasTime: boolean;
   readonly hasSteps: boolean;
   readonly hasEvents: boolean;
+  /** There are rows in the open tab, of which one can be marked. */
+  readonly hasRows: boolean;
+  readonly hasBytes: boolean;
   /** Something was searched for, and found. */
   readonly hasHits: boolean;
   readonly isScrollable: boolean;
@@ -59,8 +64,9 @@ const onRun = (c: InspectorContext) => c.mode === 'run' && c.hasRun;
 const inList = (c: InspectorContext) => c.mode === 'choice';
 const inField = (c: InspectorContext) => c.mode === 'field';
 const canChoose = (c: InspectorContext) => inList(c) && c.hasChoices;
-const canMove = (c: InspectorContext) => canChoose(c) || onRun(c);
+const canMove = (c: InspectorContext) => canChoose(c) || (onRun(c) && c.hasRows);
 const inTime = (c: InspectorContext) => onRun(c) && c.hasTime;
+const inPast = (c: InspectorContext) => inTime(c) && c.isInPast;
 const onEvents = (c: InspectorContext) => onRun(c) && c.hasEvents;
 
 /**
@@ -81,11 +87,20 @@ export const inspectorKeys: readonly Row[] = [
   { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'row', when: canMove },
   { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'row below', when: canMove, isMinor: true },
   { id: 'request', keys: [']'], label: 'request', when: (c) => onRun(c) && c.hasSteps },
+  { id: 'play', keys: ['space'], shown: 'Space', label: 'pause', when: (c) => onRun(c) && c.isPlaying },
+  { id: 'play', keys: ['space'], shown: 'Space', label: 'play', when: inPast },
+  {
+    id: 'step-back',
+    keys: [','],
+    shown: ', .',
+    label: 'step',
+    when: (c) => onRun(c) && c.isInPast,
+  },
+  { id: 'next-hit', keys: ['n'], label: 'next', when: (c) => onEvents(c) && c.hasHits },
+  { id: 'hex', keys: ['x'], label: 'hex', when: (c) => onRun(c) && c.tab === 'wire' && c.hasBytes },
   { id: 'detail-down', keys: ['J'], label: 'more', when: (c) => onRun(c) && c.isScrollable },
   { id: 'choose', keys: ['enter'], shown: 'Enter', label: 'choose', when: canChoose },
-  { id: 'hex', keys: ['x'], label: 'hex', when: (c) => onRun(c) && c.tab === 'wire' },
   { id: 'search', keys: ['/'], label: 'search', when: onEvents },
-  { id: 'next-hit', keys: ['n'], label: 'next', when: (c) => onEvents(c) && c.hasHits },
   {
     id: 'previous-hit',
     keys: ['N'],
@@ -94,8 +109,7 @@ export const inspectorKeys: readonly Row[] = [
     isMinor: true,
   },
   { id: 'filter', keys: ['f'], label: 'filter', when: onEvents },
-  { id: 'play', keys: ['space'], shown: 'Space', label: 'replay', when: (c) => inTime(c) && !c.isPlaying },
-  { id: 'play', keys: ['space'], shown: 'Space', label: 'pause', when: (c) => onRun(c) && c.isPlaying },
+  { id: 'play', keys: ['space'], shown: 'Space', label: 'replay', when: (c) => inTime(c) && !c.isInPast },
   { id: 'diff', keys: ['d'], label: 'diff', when: onRun },
   { id: 'save', keys: ['s'], label: 'save', when: onRun },
   { id: 'runs', keys: ['r'], label: 'runs', when: (c) => c.mode === 'run' },
@@ -130,7 +144,13 @@ export const inspectorKeys: readonly Row[] = [
     isMinor: true,
   },
   { id: 'top', keys: ['g', 'home'], label: 'to the first', when: canMove, isMinor: true },
-  { id: 'bottom', keys: ['G', 'end'], label: 'to the newest', when: canMove, isMinor: true },
+  {
+    id: 'bottom',
+    keys: ['G', 'end'],
+    label: 'to the newest',
+    when: (c) => canMove(c) || onRun(c),
+    isMinor: true,
+  },
   { id: 'done', keys: ['enter'], shown: 'Enter', label: 'done', when: inField },
   { id: 'cancel', keys: ['esc'], shown: 'Esc', label: 'cancel', when: inField, isExit: true },
   { id: 'close', keys: ['esc'], shown: 'Esc', label: 'close', when: inList, isExit: true },

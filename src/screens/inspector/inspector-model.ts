@@ -85,17 +85,20 @@ export class InspectorModel implements Place {
 
   #context(): InspectorContext {
     const { inspection, asking } = this;
-    const { tab, extent } = inspection ?? { tab: 'chunks', extent: { content: 0, window: 0 } };
+    const { tab, extent } = inspection ?? { tab: 'chunks', extent: { markable: 0, content: 0, window: 0 } };
     return {
       mode: asking.field ? 'field' : asking.choices ? 'choice' : 'run',
       tab,
       hasRun: inspection !== null,
       hasChoices: (asking.choices?.labels.length ?? 0) > 0,
       isPlaying: inspection?.replay.isPlaying ?? false,
+      isInPast: !(inspection?.replay.isFollowing ?? true),
       hasTime: inspection?.hasTime ?? false,
       hasSteps: (inspection?.requests.length ?? 0) > 1,
       hasEvents: (inspection?.rows.events.length ?? 0) > 0 && (tab === 'chunks' || tab === 'wire'),
       hasHits: (inspection?.hits.length ?? 0) > 0,
+      hasRows: extent.markable > 0,
+      hasBytes: (inspection?.rows.reads.length ?? 0) > 0,
       isScrollable: extent.content > extent.window,
     };
   }
@@ -118,7 +121,7 @@ export class InspectorModel implements Place {
     export: () => this.#onRun((inspection) => this.#offerReport(inspection)),
     runs: () => this.#offerRuns(),
     diff: () => this.#onRun((inspection) => this.#offerDiff(inspection)),
-    'open-file': () => this.asking.ask('the file of a recording', '', (path) => void this.openFile(path)),
+    'open-file': () => this.#askFile(''),
     choose: () => this.asking.choose(),
     close: () => {
       this.asking.close();
@@ -128,18 +131,26 @@ export class InspectorModel implements Place {
     cancel: () => this.asking.cancel(),
   };
 
-  /** Brings back a file, and says what of it could not be read. */
-  async openFile(path: string): Promise<void> {
+  #askFile(path: string): void {
+    this.asking.ask('the file of a recording', path, (typed) => void this.#openFile(typed));
+  }
+
+  /** Brings back a file, and says what of it could not be read; its name is kept where that is all of it. */
+  async #openFile(path: string): Promise<void> {
     const name = path.trim();
-    if (name !== '') this.show(name, await this.#tools.openRun(name));
+    if (name === '') return;
+    const recording = await this.#tools.openRun(name);
+    if (recording.events.length === 0) this.#askFile(path);
+    this.show(name, recording);
   }
 
   /** Shows what came from a file; where nothing could be read, what is open stays. */
   show(name: string, recording: Recording): void {
     const { events, problems, notes } = recording;
     if (events.length > 0) this.inspect(this.#runs.add(name, recording));
-    const said = [...problems, ...notes].slice(0, 2).join(' ');
-    if (said) this.#host.say(said);
+    // The rest is said in the tabs, as long as the file is open.
+    const [said] = [...problems, ...notes];
+    if (said) this.#host.say(events.length > 0 ? firstSentence(said) : said);
     this.#host.changed();
   }
 
@@ -150,8 +161,10 @@ export class InspectorModel implements Place {
   #askSearch(inspection: Inspection): void {
     const { finding } = inspection;
     this.asking.ask('search', '', async (query) => {
-      // As in `less`: what was sought last stays.
-      if (query === '') return;
+      if (query === '') {
+        inspection.dropSearch();
+        return;
+      }
       const isFound = await inspection.look(query, this.#host.changed);
       const kind = finding.filter ? `${finding.filter} ` : '';
       if (isFound === false) this.#host.say(`No ${kind}event has ${query}.`);
@@ -166,14 +179,23 @@ export class InspectorModel implements Place {
 
   #offerRuns(): void {
     const runs = this.#runs.all;
-    this.asking.offer('Runs of this sitting', runs.map(runLabel), (index) => this.inspect(runs[index]!));
+    const isOpen = ({ log }: PastRun) => log === this.shownLog;
+    const labels = runs.map((run) => runLabel(run) + (isOpen(run) ? ' · open' : ''));
+    this.asking.offer('Runs of this sitting', labels, (index) => this.inspect(runs[index]!));
   }
 
   #offerDiff(inspection: Inspection): void {
     const requests = this.#runs.requestsBut(inspection);
+    if (requests.length === 0) {
+      this.#host.say('There is no other run to compare with yet: run a lesson, or open a recording with O.');
+      return;
+    }
     this.asking.offer('Diff with which run?', requests.map(requestLabel), (index) => {
       inspection.other = requests[index]!;
       inspection.open('diff');
     });
   }
 }
+
+/** What a sentence or several begin with; a point in a name or a number ends none. */
+const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;

@@ -38,7 +38,9 @@ export function inspectorView(
 ): readonly Line[] {
   const { inspection, asking, isLive, isHex } = model;
   if (asking.choices || !inspection) return fitRows(choiceLines(asking, width, rows), rows);
-  const { log, step, selected, shown, scroll, finding } = inspection;
+  const { log, step, selected, shown, scroll, finding, isWhole } = inspection;
+  const summary = log.summary.steps[step] ?? null;
+  const file = fileSaysOf(inspection.run);
   const head = [
     asking.field ? fieldLine(asking.field, ' ', width) : tabLine(inspection, width, look),
     placeLine(inspection, isLive, width),
@@ -47,7 +49,7 @@ export function inspectorView(
   const view = {
     log,
     step,
-    summary: log.summary.steps[step] ?? null,
+    summary,
     selected,
     shown,
     isHex,
@@ -56,7 +58,8 @@ export function inspectorView(
     width: width - 2,
     rows: Math.max(1, rows - head.length - foot.length),
     look,
-    file: fileSaysOf(inspection.run),
+    file,
+    breaksOff: file !== null && isWhole && summary?.outcome === null,
     memory: model.memory,
   };
   const { lines, ...extent } = openTab(inspection, isLive, view);

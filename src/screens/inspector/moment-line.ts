@@ -6,6 +6,7 @@ import { isRefused } from '../../core/inspect/exchange-rows.ts';
 import { formatMs } from '../../core/run/figures.ts';
 import { type Moment, momentsOf } from '../../core/run/moments.ts';
 import type { AttemptSummary, StepSummary } from '../../core/run/summary.ts';
+import { endingWords } from './ending-words.ts';
 
 /** A moment that has a mark on the line, in milliseconds since its step began. */
 interface Mark {
@@ -33,10 +34,10 @@ const weights: Readonly<Record<Moment['name'], number>> = {
   end: 0,
 };
 
-/** What is known so far of when things happened, but for the end: each further try, and what the last of them brought. */
+/** What is known so far of when things happened, but for the end: each try, and what the last of them brought. */
 const marksOf = (step: StepSummary): readonly Mark[] => [
-  ...step.attempts.slice(1).map(({ index, startMs }) => {
-    const name = `try ${index + 1}`;
+  ...step.attempts.map(({ index, startMs }) => {
+    const name = index === 0 ? 'sent' : `try ${index + 1}`;
     // The tries have rows of their own elsewhere.
     return { name, short: name, ms: startMs, weight: 0 };
   }),
@@ -45,14 +46,8 @@ const marksOf = (step: StepSummary): readonly Mark[] => [
     .map(({ name, atMs }) => ({ name, short: shortNames[name], ms: atMs, weight: weights[name] })),
 ];
 
-const endings: Readonly<Record<NonNullable<StepSummary['outcome']>, string>> = {
-  complete: 'end',
-  'no-done': 'no [DONE]',
-  cut: 'cut',
-  error: 'error',
-  unsent: 'unsent',
-  aborted: 'stopped',
-};
+/** From this width on a line that is over takes all of it. */
+const roomy = 100;
 
 /** Cells for the time at the right end. */
 const totalCells = 10;
@@ -69,7 +64,9 @@ interface Cell {
 export function momentLine(step: StepSummary, endMs: number, markMs: number | null, width: number): Line[] {
   const room = width - totalCells;
   // A second at least while it runs: most answers take about that, and the scale then never changes.
-  const scale = scaleFor(step.endMs ?? Math.max(endMs, 501));
+  const round = scaleFor(step.endMs ?? Math.max(endMs, 501));
+  // In little room what is left of a round time is room for the names at the end.
+  const scale = step.endMs !== null && width >= roomy ? Math.max(1, step.endMs) : round;
   const at = (ms: number) => Math.max(0, Math.min(room - 1, Math.round((ms / scale) * (room - 1))));
   const cells = drawn(step, at, at(endMs));
   if (markMs !== null && markMs <= endMs) cells[at(markMs)] = { char: '●', style: 'accent' };
@@ -87,7 +84,10 @@ export function momentLine(step: StepSummary, endMs: number, markMs: number | nu
   ];
 }
 
-const ending = ({ outcome }: StepSummary): string => (outcome === null ? 'so far' : endings[outcome]);
+function ending({ outcome }: StepSummary): string {
+  if (outcome === null) return 'so far';
+  return outcome === 'complete' ? 'end' : endingWords[outcome];
+}
 
 /** The line itself: each try from its start to what came back, dots for the waits between, text in its own colour. */
 function drawn(step: StepSummary, at: (ms: number) => number, last: number): Cell[] {
@@ -106,7 +106,8 @@ function drawn(step: StepSummary, at: (ms: number) => number, last: number): Cel
         cellOf(next.startMs),
       );
     // What passes before the first try is the SDK's own work: the line begins with the step.
-    put(index === 0 ? 0 : attempt.startMs, '├');
+    put(attempt.startMs, index === 0 ? '┼' : '├');
+    if (index === 0) put(0, '├');
   }
   if (step.firstContentMs !== null)
     cells.fill({ char: '─', style: 'assistant' }, cellOf(step.firstContentMs));

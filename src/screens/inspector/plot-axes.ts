@@ -34,7 +34,8 @@ export function withAxes(
   for (const cell of stalls) foot[cell] = '!';
   if (mark) foot[mark.cell] = '▲';
   const labels = [
-    { text: axes.first, cell: axes.first.length - 1 },
+    // What the mark says need not be said twice.
+    ...(mark && mark.cell === 0 ? [] : [{ text: axes.first, cell: axes.first.length - 1 }]),
     ...(mark ? [mark] : []),
     { text: axes.last, cell: axes.lastCell },
   ];

@@ -10,18 +10,15 @@ import type { Exchange } from './exchange-list.ts';
 import { knowsReads, noReads, type TabView } from './tab.ts';
 
 /** The body, if it is no stream; of a stream that an error ended, the event that said so. */
-export function receivedLines(
-  { log, step: index }: TabView,
-  { step, attempt }: Exchange,
-  width: number,
-): readonly Line[] {
+export function receivedLines(view: TabView, { step, attempt }: Exchange, width: number): readonly Line[] {
   if (attempt === null || attempt.status === null) return [];
+  const { log, step: index, breaksOff } = view;
   const isLast = attempt === step.attempts.at(-1);
   const { events, chunks, reads, response } = log.rows(index);
   if (isLast && isStream(step)) {
     const isKnown = knowsReads({ summary: step });
     const inReads = isKnown ? ` in ${counted(reads.length, 'read')}` : '';
-    const body = `body: a stream of ${counted(step.events, 'event')}${inReads}, ${step.bytes} B${endOf(step)}`;
+    const body = `body: a stream of ${counted(step.events, 'event')}${inReads}, ${step.bytes} B${breaksOff ? ', where the file breaks off' : endOf(step)}`;
     const said = isKnown ? body : `${body}. ${noReads}`;
     // While the stream goes on, the chunk of its last event may still come.
     const odd = step.outcome === null ? [] : oddEventLines(events.at(-1), chunks.length, width);

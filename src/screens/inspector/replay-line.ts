@@ -9,7 +9,8 @@ export function replayLine(inspection: Inspection, isLive: boolean, width: numbe
   const { isPlaying, isFollowing, speed } = inspection.replay;
   const still = isFollowing && isLive ? 'live' : isAtEnd(inspection, isLive) ? 'at the end' : 'paused';
   const { share, said } = placeOf(inspection);
-  const words = ` ${isPlaying ? `playing at ${speed}×` : still}  ${said}  `;
+  const atSpeed = still === 'paused' && speed !== 1 ? ` at ${speed}×` : '';
+  const words = ` ${isPlaying ? `playing at ${speed}×` : still + atSpeed}  ${said}  `;
   if (look.isPlain) return line(words);
   const room = Math.max(4, width - words.length - 3);
   const at = Math.round(share * (room - 1));

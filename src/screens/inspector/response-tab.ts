@@ -72,6 +72,12 @@ function statusLine(step: StepSummary, attempt: AttemptSummary | null): Line {
       span(after === null ? '' : `   headers ${after}`, 'muted'),
     ];
   }
+  if (step.outcome === 'aborted' && attempt === step.attempts.at(-1) && isAbort(attempt.failure)) {
+    return [
+      span('no status', 'warn'),
+      span(`   you stopped it${after === null ? '' : `, ${after}`}`, 'muted'),
+    ];
+  }
   if (after !== null || attempt.failure !== null) {
     return [
       span('no status', 'error'),
@@ -81,6 +87,9 @@ function statusLine(step: StepSummary, attempt: AttemptSummary | null): Line {
   const isOver = step.outcome !== null;
   return line(isOver ? 'no status: it ended before one came' : 'waiting for the headers …', 'muted');
 }
+
+/** Whether a try was not answered because it was given up, and not for a reason of its own before. */
+const isAbort = (failure: string | null): boolean => failure === null || /\babort/i.test(failure);
 
 /** What the SDK threw, of the try that it gave up with. */
 function errorLines({ log, step: index }: TabView, { step, attempt }: Exchange, width: number): Line[] {

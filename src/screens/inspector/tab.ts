@@ -28,6 +28,8 @@ export interface TabView {
   readonly look: Look;
   /** What is to be said of the file that the run came from, if it came from one. */
   readonly file?: FileSays | null;
+  /** The file has no more of the request, which does not end there. */
+  readonly breaksOff?: boolean;
   /** What the program keeps and takes; asked where it is told. */
   readonly memory?: () => MemoryUse;
 }
@@ -51,8 +53,9 @@ export const tabNames = ['chunks', 'wire', 'time', 'request', 'response', 'assem
 
 export type TabName = (typeof tabNames)[number];
 
-/** Whether the request is over at the moment that is looked at. */
-export const isOver = ({ summary }: TabView): boolean => summary !== null && summary.outcome !== null;
+/** Whether the request is over at the moment that is looked at, or its file breaks off there. */
+export const isOver = ({ summary, breaksOff = false }: TabView): boolean =>
+  summary !== null && (summary.outcome !== null || breaksOff);
 
 /** Whether it is known in which reads an answer came; one that somebody else kept does not say. */
 export const knowsReads = ({ summary }: Pick<TabView, 'summary'>): boolean =>

@@ -13,17 +13,20 @@ export interface Stretch {
   readonly markMs: number | null;
   /** When the step began: what is written counts from there. */
   readonly offsetMs: number;
+  /** Nothing more comes behind it. */
+  readonly isOver: boolean;
 }
 
-/** How many chunks with text had come, over time. The axis is a round time long, so that it seldom changes. */
+/** How many chunks with text had come, over time. While more may come the axis is a round time long, so that it seldom changes. */
 export function textPlot(
   gaps: Gaps,
-  { fromMs, toMs, markMs, offsetMs }: Stretch,
+  { fromMs, toMs, markMs, offsetMs, isOver }: Stretch,
   width: number,
   height: number,
 ): Line[] {
   const room = width - gutter;
-  const lengthMs = scaleFor(Math.max(1, toMs - fromMs));
+  const knownMs = Math.max(1, toMs - fromMs);
+  const lengthMs = isOver ? knownMs : scaleFor(knownMs);
   const cellOf = (ms: number) =>
     Math.max(0, Math.min(room - 1, Math.floor(((ms - fromMs) / lengthMs) * room)));
   const last = cellOf(toMs);

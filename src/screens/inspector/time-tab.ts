@@ -67,7 +67,7 @@ function plotted(times: Times): Line[] {
   const columns = Math.max(2, Math.min(10, height));
   const left = isWide ? histogramCells + 4 : width;
   const histogram = [
-    line('how many gaps of which length, in ms', 'muted'),
+    line('how many gaps of which length, in ms and s', 'muted'),
     ...gapHistogram(gaps, index, width, columns),
   ];
   const text = [
@@ -90,6 +90,7 @@ const stretch = ({ step, mark, endMs }: Times) => ({
   fromMs: step.offsetMs + (step.firstEventMs ?? step.headersMs ?? 0),
   toMs: step.offsetMs + endMs,
   markMs: mark?.at ?? null,
+  isOver: step.outcome !== null,
   offsetMs: step.offsetMs,
 });
 

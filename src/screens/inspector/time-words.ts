@@ -82,7 +82,7 @@ export function gapFigures({ view, step, gaps, endMs }: Times): readonly Line[] 
   const which = [...tail, ...longest.slice(0, stalls).map(ended)].join(' · ');
   const found = count === 0 ? 'none' : String(count);
   const figures = `median ${said(medianMs)} · p95 ${said(p95Ms)} · largest ${largest}`;
-  const rule = `${stallFactor} × the median of the others, at least ${leastStallMs} ms`;
+  const rule = `A stall is over ${stallFactor} × the median of the others, and over ${leastStallMs} ms.`;
   const stalled = `${found} over ${formatMs(stallMs)}${which && `: ${which}`}`;
   return [
     ...wrapped('gaps', figures, view.width, 'text'),

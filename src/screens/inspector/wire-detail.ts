@@ -14,7 +14,7 @@ import { lastLaidOut } from './last-laid-out.ts';
 import { readSentence, readsOf } from './layer-words.ts';
 import { type Block, blockOf } from './list-and-detail.ts';
 import { mostText, rawText, type Stretch } from './raw-text.ts';
-import { knowsReads, noReads, offsetOf, type TabView } from './tab.ts';
+import { isOver, knowsReads, noReads, offsetOf, type TabView } from './tab.ts';
 
 /** In fewer rows no line is left blank below the heading. */
 const roomy = 12;
@@ -144,9 +144,8 @@ function readLines(view: TabView, rows: StepRows, first: number, count: number, 
 export function bodyWithoutEvents(view: TabView, rows: StepRows): Block[] {
   const last = rows.reads.at(-1);
   if (!last) {
-    return [
-      blockOf([line(view.summary === null ? 'Nothing has been sent yet.' : 'No bytes of a body.', 'muted')]),
-    ];
+    const said = isOver(view) ? 'No bytes of a body.' : 'No byte of a body has come yet.';
+    return [blockOf([line(view.summary === null ? 'Nothing has been sent yet.' : said, 'muted')])];
   }
   const first = readAt(rows.reads, 0);
   const count = rows.reads.length - first;

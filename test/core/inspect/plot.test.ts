@@ -9,9 +9,9 @@ test('columns stand on the bottom row, and the least above nothing is seen', () 
 test('a meter is full only if all is there, and empty only if nothing is', () => {
   expect([0, 0.001, 0.5, 0.999, 1].map((share) => meter(share, 4))).toEqual([
     '░░░░',
-    '█░░░',
+    '▏░░░',
     '██░░',
-    '███░',
+    '███▉',
     '████',
   ]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type DiffRow, diffRuns } from '../../../src/core/run/diff.ts';
 import type { RunEvent, RunEventOf } from '../../../src/core/run/events.ts';
+import { openRun } from '../../../src/core/run/open-run.ts';
 import {
   abortedRun,
   attempt,
@@ -17,6 +18,7 @@ import {
   stepStart,
   thrown,
 } from '../../helpers/logs.ts';
+import { done, eventOf } from '../../helpers/streams.ts';
 
 type Events = readonly RunEvent[];
 const side = (events: Events) => ({ log: logOf(events), step: 0 });
@@ -91,7 +93,7 @@ test('a stream and a whole answer that say the same differ in how it came', () =
       first: '12 + 3 tokens',
       second: '–',
       weight: 'matters',
-      note: 'The second has none (not sent: ask with stream_options).',
+      note: 'The second has none (no count: ask with stream_options).',
     },
     {
       area: 'timing',
@@ -310,4 +312,14 @@ test('times differ from a tenth on, and matter where one can feel it', () => {
 
 test('where one of them is not there, nothing is compared', () => {
   expect(diffRuns(side(helloRun), { log: logOf(helloRun), step: 3 })).toEqual([]);
+});
+
+test('a request that a file does not tell of is not compared, and not made up', () => {
+  const capture = openRun(Buffer.from(eventOf('Hi') + done), 'x.sse');
+  const sides = [logOf(helloRun), logOf(capture.events)].map((log) => ({ log, step: 0 }));
+  const rows = diffRuns(sides[0]!, sides[1]!).filter(({ area }) => area === 'request');
+  expect(rows).toEqual([
+    expect.objectContaining({ what: 'request', first: 'known', second: 'not in the file', weight: 'minor' }),
+  ]);
+  expect(diffRuns(sides[1]!, sides[1]!)).toEqual([]);
 });

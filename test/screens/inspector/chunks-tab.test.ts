@@ -268,7 +268,7 @@ test('where nothing can be shown it is said why not, and what tells more', async
   expect(said(...helloHeaders, stepEnd(480, 'no-done'))).toBe('The stream ended before a chunk came.');
   expect(said(...sent.slice(0, 2), thrown(1, {}), stepEnd(1, 'unsent'))).toContain('Nothing was sent');
   const half = await answered(['<html>']);
-  expect(frame(half)[0]).toBe('What came is neither a stream of chunks nor JSON.');
+  expect(frame(half)[0]).toBe('What came is neither a stream of chunks nor JSON. Wire shows its bytes.');
   expect(said(...half.events.slice(0, 5))).toBe('No whole event has come yet.');
   const answer = { 'content-type': 'application/json' };
   const whole = await answered(['{"error":{"message":"No."}}'], {}, answer);

@@ -151,26 +151,26 @@ test('in little room the tries keep their headings, and those that have none are
     '    1         –      1 ms     10 ms   HTTP 429',
     '    2    500 ms    511 ms     10 ms   HTTP 429',
     '›   3    1.00 s    1.52 s     20 ms   HTTP 429',
-    '7 headers of try 3',
+    '7 headers of try 3 · ↑↓ shows each',
     '  content-type                    application/json',
   ]);
   expect(list(13, 8).slice(1)).toEqual([
     '  try    waited        at      took   what came back',
     '›   2    500 ms    511 ms     10 ms   HTTP 429',
     '    3    1.00 s    1.52 s     20 ms   HTTP 429',
-    '… 1 more try · 7 headers of try 2',
+    '… 1 more try · 7 headers of try 2 · ↑↓ shows each',
   ]);
   expect(list(13, 9).slice(1)).toEqual([
     '  try    waited        at      took   what came back',
     '›   2    500 ms    511 ms     10 ms   HTTP 429',
-    '… 2 more tries · 7 headers of try 2',
+    '… 2 more tries · 7 headers of try 2 · ↑↓ shows each',
     '› content-type                    application/json',
   ]);
   expect(list(13, null, limited.slice(0, 6)).slice(1)).toEqual([
     '  try    waited        at      took   what came back',
     '›   2    500 ms    511 ms     10 ms   HTTP 429',
     '  waiting before the next try …',
-    '… 1 more try · 7 headers of try 2',
+    '… 1 more try · 7 headers of try 2 · ↑↓ shows each',
   ]);
 });
 
@@ -253,4 +253,21 @@ test('a page in place of an answer is shown as it came, and obeyed in nothing', 
   const { lines } = answer({ events, rows: 60 });
   expect(shown(lines).join('\n')).toContain('<html>␛[2Jxxx');
   expect(Math.max(...lines.map(lineWidth))).toBeLessThanOrEqual(70);
+});
+
+test('a request that was stopped before an answer came is not one that nobody answered', () => {
+  const unanswered = [
+    runStart('3b'),
+    stepStart(chat({ stream: true })),
+    attempt(1),
+    attemptFailed(211, 'This operation was aborted'),
+    stepEnd(211, 'aborted'),
+  ];
+  expect(shown(answer({ events: unanswered }).lines)[0]).toBe(
+    'no status   you stopped it, 210 ms after it was sent',
+  );
+  const refused = [...unanswered.slice(0, 3), attemptFailed(5, 'ECONNREFUSED'), stepEnd(300, 'aborted')];
+  expect(shown(answer({ events: refused }).lines)[0]).toBe(
+    'no status   nobody answered, 4 ms after it was sent',
+  );
 });

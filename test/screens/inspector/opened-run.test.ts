@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import type { RunEvent } from '../../../src/core/run/events.ts';
 import { openRun } from '../../../src/core/run/open-run.ts';
 import type { Recording } from '../../../src/core/run/recording.ts';
 import { InspectorModel } from '../../../src/screens/inspector/inspector-model.ts';
 import { inspectorView } from '../../../src/screens/inspector/inspector-view.ts';
 import { boxed, plain, shown } from '../../components/shown.ts';
-import { helloRun, logOf } from '../../helpers/logs.ts';
+import { helloHeaders, helloRun, helloWords, logOf } from '../../helpers/logs.ts';
 import { done, eventOf } from '../../helpers/streams.ts';
 import { stillInspector, world } from '../world.ts';
 
@@ -127,4 +128,36 @@ test('it is there again when one comes back to the file', () => {
   press('down');
   press('enter');
   expect(press('4').join('\n')).toContain('It breaks off.');
+});
+
+test('a file that breaks off is not waited for, in any tab', () => {
+  const read: RunEvent = {
+    type: 'read',
+    at: 480,
+    step: 0,
+    attempt: 0,
+    index: 0,
+    start: 0,
+    end: 5,
+    bytes: Buffer.from('data:'),
+  };
+  const { press } = opened({ events: [...helloHeaders, read] }, [118, 34]);
+  expect(press('1').join('\n')).toContain('The file breaks off before the first event.');
+  expect(press('6').join('\n')).toContain('The file breaks off before the first chunk.');
+  const later = opened({ events: helloWords }, [118, 34]);
+  expect(later.press('5').join('\n')).toMatch(/0 B, where the[\s│]+file breaks off/);
+  for (const tab of ['1', '2', '5', '6']) {
+    expect(press(tab).concat(later.press(tab)).join('\n')).not.toMatch(/ yet|so far|waiting/);
+  }
+});
+
+test('what is missing in a file is said in a sentence when it is opened, whole', () => {
+  const said: string[] = [];
+  const host = { say: (text: string) => said.push(text), changed: () => {}, go: () => {}, leave: () => {} };
+  const model = new InspectorModel(
+    { ...host, inspect: () => {}, session: world().session },
+    stillInspector(),
+  );
+  model.show('f.jsonl', { events: helloRun, problems: ['Line 7.5 breaks off. It says more.'], notes: [] });
+  expect(said).toEqual(['Line 7.5 breaks off.']);
 });

@@ -30,15 +30,15 @@ const frame = (...args: Parameters<typeof draw>) => shown(draw(...args).lines);
 
 test('a stream has its moments, its gaps, their lengths and its text over time, with one chunk marked on each', () => {
   expect(frame(helloRun, { selected: 2, width: 110, rows: 24 })).toEqual([
-    '├──────────────────────────────────────────────┼───┼───┼────●──┼┤                                       643 ms',
-    '                                headers 470 ms ┘   │   │       └ last content 640 ms                       end',
-    '                                first event 512 ms ┘   └ first content 551 ms',
+    '├───────────────────────────────────────────────────────────────────────┼──────┼─────┼───────●─────┤    643 ms',
+    '│                                                        headers 470 ms ┘      │     │ last 640 ms ┘       end',
+    '└ sent 2 ms                                                       event 512 ms ┘     └ first 551 ms',
     '',
     "▲ #2 of 0–4 · at 602 ms · 51 ms after #1   ' World'",
     '',
     'gaps    median 39 ms · p95 51 ms · largest 51 ms before #2',
     'stalls  none over 380 ms',
-    '        10 × the median of the others, at least 250 ms',
+    '        A stall is over 10 × the median of the others, and over 250 ms.',
     '  60 ms ┤      ▃▃▃▃▃',
     '        │▅▅▅▅▅ █████ ▄▄▄▄▄',
     '        │█████ █████ █████',
@@ -46,19 +46,20 @@ test('a stream has its moments, its gaps, their lengths and its text over time, 
     '   0 ms └──────▲──────────────────────────────────────────────────────────────────────────────────────────────',
     '         #1   #2               #4',
     '',
-    'how many gaps of which length, in ms                        text    3 chunks with text · 3 tokens estimated',
-    '                     ███                                          3 ┤                          █',
-    '                     ███                                            │                  ▅▅▅▅▅▅▅▅█',
-    '     ███             ███ ███                                        │       ▃▃▃▃▃▃▃▃▃▃▃█████████',
-    '     ███             ███ ███                                        │       ████████████████████',
-    '  <1   1   2   5  10  20  50 100 200 500  1s  2s  5s 10s          0 └──────────────────▲──────────────────────',
-    '   ·   1   ·   ·   ·   2   1   ·   ·   ·   ·   ·   ·   ·             512 ms       602 ms                712 ms',
+    'how many gaps of which length, in ms and s                  text    3 chunks with text · 3 tokens estimated',
+    '                     ███                                          3 ┤                                        █',
+    '                     ███                                            │                            ▅▅▅▅▅▅▅▅▅▅▅▅█',
+    '     ███             ███ ███                                        │            ▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃█████████████',
+    '     ███             ███ ███                                        │            █████████████████████████████',
+    '  <1   1   2   5  10  20  50 100 200 500  1s  2s  5s 10s          0 └────────────────────────────▲────────────',
+    '   ·   1   ·   ·   ·   2   1   ·   ·   ·   ·   ·   ·   ·             512 ms                 602 ms      643 ms',
     '',
   ]);
 });
 
 test('without colour or bars, the same is said in words', () => {
-  expect(frame(helloRun, { selected: 2, rows: 13, look: plain })).toEqual([
+  expect(frame(helloRun, { selected: 2, rows: 14, look: plain })).toEqual([
+    'sent 2 ms',
     'headers 470 ms',
     'first event 512 ms',
     'first content 551 ms',
@@ -67,7 +68,7 @@ test('without colour or bars, the same is said in words', () => {
     "chunk 2 of 0–4 · at 602 ms · 51 ms after #1   ' World'",
     'gaps    median 39 ms · p95 51 ms · largest 51 ms before #2',
     'stalls  none over 380 ms',
-    '        10 × the median of the others, at least 250 ms',
+    '        A stall is over 10 × the median of the others, and over 250 ms.',
     'gaps by length: 1 ms to 2 ms: 1 · 20 ms to 50 ms: 2 · 50 ms to 100 ms: 1',
     'text    3 chunks with text · 3 tokens estimated',
     'half of it by 602 ms',
@@ -79,7 +80,7 @@ test('what has no room is scrolled to', () => {
   const small = draw(helloRun, { rows: 15, scroll: 99 });
   expect([small.content, small.window, small.markable]).toEqual([21, 14, 5]);
   expect(shown(small.lines).slice(-2)).toEqual([
-    '         512 ms                                641 ms                 712 ms',
+    '         512 ms                                                641 ms 643 ms',
     '↑ 7 above',
   ]);
   expect(frame(helloRun, { rows: 15 }).at(-1)).toBe('↓ 7 more');
@@ -119,8 +120,8 @@ test('before the first chunk the places of the plots are kept', () => {
   const rows = frame(helloHeaders);
   expect(rows).toContain('waiting for the first chunk');
   expect(rows).toContain('gaps    median – · p95 – · largest –');
-  expect(rows.indexOf('how many gaps of which length, in ms')).toBe(
-    frame(helloRun).indexOf('how many gaps of which length, in ms'),
+  expect(rows.indexOf('how many gaps of which length, in ms and s')).toBe(
+    frame(helloRun).indexOf('how many gaps of which length, in ms and s'),
   );
 });
 
@@ -134,8 +135,8 @@ test('where there is nothing to plot it is said why', () => {
   expect(over.join('\n')).not.toContain('how many gaps');
   const going = frame(one);
   expect(going).toContain('A gap lies between two chunks, and one has come so far.');
-  expect(going.indexOf('how many gaps of which length, in ms')).toBe(
-    frame(helloRun).indexOf('how many gaps of which length, in ms'),
+  expect(going.indexOf('how many gaps of which length, in ms and s')).toBe(
+    frame(helloRun).indexOf('how many gaps of which length, in ms and s'),
   );
   expect(frame(stream)).toContain('A gap lies between two chunks, and none has come yet.');
   const atOnce = frame([...one, chunk(1, 20, '!'), stepEnd(20)]);
@@ -149,8 +150,8 @@ test('where there is nothing to plot it is said why', () => {
 test('how a stream ended is said at the end of its line', () => {
   expect(frame(abortedRun, { width: 60 }).slice(0, 3)).toEqual([
     '├──────────────────────┼─┼─┼─●✗                       610 ms',
-    '        headers 470 ms ┘ │ │ └ last content 602 ms   stopped',
-    '      first event 512 ms ┘ └ first content 551 ms',
+    '│       headers 470 ms ┘ │ │ └ last 602 ms           stopped',
+    '└ sent 2 ms event 512 ms ┘ └ first 551 ms',
   ]);
   expect(frame([...helloWords, stepEnd(620, 'cut')])[1]).toMatch(/cut$/);
   expect(frame([...helloWords, stepEnd(620, 'no-done')])[1]).toMatch(/no \[DONE\]$/);
@@ -180,8 +181,8 @@ test('of a great many tries none has its name, and none is waited for', () => {
 test('tries and the waits between them are on the line', () => {
   expect(frame(limitedRun)).toEqual([
     '✗················✗·······························├✗                   1.54 s',
-    '    try 2 511 ms ┘                  try 3 1.52 s ┘│                    error',
-    '                                                  └ headers 1.54 s',
+    '│   try 2 511 ms ┘                  try 3 1.52 s ┘│                    error',
+    '└ sent 1 ms                                       └ headers 1.54 s',
     '',
     'No chunk came, so there are no gaps. Response says why.',
     ...Array.from({ length: 25 }, () => ''),

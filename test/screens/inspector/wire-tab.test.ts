@@ -165,7 +165,7 @@ test('a body that is no stream is there to the byte; nothing is said of one that
     '',
   ]);
   const none = wireTab(viewOf(logOf(emoji.events.slice(0, 3))));
-  expect(shown(none.lines)[0]).toBe('No bytes of a body.');
+  expect(shown(none.lines)[0]).toBe('No byte of a body has come yet.');
   expect(none.markable).toBe(0);
 });
 
