@@ -12,6 +12,9 @@ export const notYet = (isStarting: boolean): Line =>
     'muted',
   );
 
+/** The same of a request that was never sent. */
+export const neverSent = line('The run was stopped before this was sent.', 'muted');
+
 export interface AnswerView {
   readonly log: RunLog | null;
   /** The step whose answer it is. */
@@ -36,9 +39,11 @@ export function answerBox(view: AnswerView, rows: number): Line[] {
     return content.map((row): Line => [span('▏ ', 'assistant'), ...row]);
   };
   if (!log || log.events.length === 0) return framed('', [notYet(nowMs !== null)]);
+  if (!log.summary.steps[selected] && log.summary.outcome !== null) return framed('', [neverSent]);
   const { choices, placeOf } = wrappedAnswer(log, selected, width - 4);
   const marked = cursor === null ? undefined : placeOf(cursor);
-  if (choices.length > 1) return framed(`, ${choices.length} choices`, choiceLines(choices, marked, inner));
+  if (choices.length > 1)
+    return framed(`, ${choices.length} choices`, choiceLines(choices, marked, inner, nowMs === null));
   const { text, calls } = choices[0]!;
   // A call stands beside the content, not in it.
   if (calls.length > 0) {
@@ -49,13 +54,24 @@ export function answerBox(view: AnswerView, rows: number): Line[] {
       ...lines,
     ]);
   }
-  const from = firstLine(text, marked?.line, inner);
+  const isOver = nowMs === null;
+  if (isOver && log.rows(selected).chunks.length === 0) {
+    // It came at once, and is read from its beginning.
+    const more = text.count - inner;
+    return framed(more > 0 ? `, the first ${inner} of ${text.count} lines` : '', text.window(0, inner));
+  }
+  const from = firstLine(text, marked?.line, inner, isOver);
   return framed(from > 0 ? ` from line ${from + 1}` : '', text.window(from, inner));
 }
 
-/** The first line of a text to show: around the marked one, or else near the end. */
-function firstLine({ count }: WrappedText, marked: number | undefined, rows: number): number {
-  if (marked === undefined) return followFrom(count, rows);
+/** The first line of a text to show: around the marked one, or else near the end; once nothing more comes, up to it. */
+function firstLine(
+  { count }: WrappedText,
+  marked: number | undefined,
+  rows: number,
+  isOver: boolean,
+): number {
+  if (marked === undefined) return isOver ? Math.max(0, count - rows) : followFrom(count, rows);
   return Math.max(0, Math.min(marked - Math.floor(rows / 2), count - rows));
 }
 
@@ -64,6 +80,7 @@ function choiceLines(
   choices: WrappedAnswer['choices'],
   marked: WrappedPlace | undefined,
   rows: number,
+  isOver: boolean,
 ): Line[] {
   const shown = Math.max(1, Math.min(choices.length, Math.floor(rows / 2)));
   const first = Math.max(0, Math.min((marked?.choice ?? 0) - shown + 1, choices.length - shown));
@@ -71,7 +88,7 @@ function choiceLines(
   return choices.slice(first, first + shown).flatMap(({ text, calls }, at) => {
     const choice = first + at;
     const room = share - 1;
-    const from = firstLine(text, marked?.choice === choice ? marked.line : undefined, room);
+    const from = firstLine(text, marked?.choice === choice ? marked.line : undefined, room, isOver);
     const lines =
       calls.length > 0
         ? calls.map(({ name, args }) => line(visible(`${name}(${args})`), 'tool'))

@@ -12,8 +12,11 @@ const row = (label: string, text: string, width: number): Line[] =>
     (spans, index): Line => [span(index === 0 ? ` ${label.padEnd(12)}` : ' '.repeat(13), 'muted'), ...spans],
   );
 
-function inUse({ kind }: EndpointLabel, key: KeyReport['key']): string {
-  if (kind === 'compatible') return 'from the variable named for this server, or none';
+function inUse({ kind }: EndpointLabel, key: KeyReport['key'], isSent: boolean | null): string {
+  if (kind === 'compatible') {
+    if (isSent === null) return 'the one whose variable is named for this server, if any';
+    return isSent ? 'the one named for this server' : 'none: no variable is named for this server';
+  }
   const isYours = kind === 'openai' && key !== null;
   const used = isYours ? key.value : practiceKey;
   return `${maskKey(used)} · ${used.length} characters · ${isYours ? 'yours' : 'the practice key'}`;
@@ -29,9 +32,11 @@ export function keyCard(
   const sent = step?.attempts.at(-1)?.sentHeaders.find(([name]) => name === 'authorization');
   const yours = key
     ? `${key.masked} · ${key.length} characters · from ${visible(describeSource(key.source))}`
-    : 'none found, neither in the environment nor in `.env`';
+    : problems.length > 0
+      ? 'none that can be used'
+      : 'none found, neither in the environment nor in `.env`';
   return [
-    ...row('in use', inUse(endpoint, key), width),
+    ...row('in use', inUse(endpoint, key, step === null ? null : sent !== undefined), width),
     ...row('your key', yours, width),
     ...(sent ? row('sent with', `\`authorization: ${visible(sent[1])}\``, width) : []),
     ...problems.flatMap((problem) =>

@@ -152,13 +152,21 @@ export const keymap: readonly KeyBinding[] = [
     label: 'lesson',
     when: (c) => isLesson(c) && c.side === 'live',
   },
+  // Beside the panel of one request nothing else leads to the others.
+  {
+    id: 'step-left',
+    keys: ['left', 'h'],
+    shown: '←→',
+    label: 'request',
+    when: (c) => isLesson(c) && c.hasSteps && c.side === 'live',
+  },
   { id: 'next', keys: ['n'], label: 'next', when: (c) => isAway(c) && c.hasNext },
   {
     id: 'step-left',
     keys: ['left', 'h'],
     shown: '←→',
     label: 'request',
-    when: (c) => isLesson(c) && c.hasSteps,
+    when: (c) => isLesson(c) && c.hasSteps && c.side === 'lesson',
   },
   {
     id: 'step-right',

@@ -7,7 +7,7 @@ import type { RunLog } from '../core/run/log.ts';
 import type { RunSummary, StepSummary } from '../core/run/summary.ts';
 import { visible } from '../core/visible.ts';
 import { followFrom } from './answer.ts';
-import { answerBox, notYet } from './answer-box.ts';
+import { answerBox, neverSent, notYet } from './answer-box.ts';
 import { attemptRows, errorCard } from './attempts.ts';
 import type { Look } from './box.ts';
 import { chunkTable, gapLine } from './chunk-table.ts';
@@ -92,8 +92,17 @@ export function livePanel(view: PanelView): Line[] {
   );
 
   const middleRows = view.rows - top.length - bottom.length;
-  const panel = [...top, ...fitRows(middle(view, step, isObject, middleRows), middleRows), ...bottom];
+  const panel = [...top, ...asFitted(middle(view, step, isObject, middleRows), middleRows), ...bottom];
   return panel.map((row) => within(row, width));
+}
+
+/** Exactly `rows` rows; where not all have room, the last says so. */
+function asFitted(lines: readonly Line[], rows: number): Line[] {
+  const fitted = fitRows(lines, rows);
+  if (lines.slice(rows).some((row) => row.length > 0)) {
+    fitted[rows - 1] = line(`… ${lines.length - rows + 1} more lines · i has them all`, 'muted');
+  }
+  return fitted;
 }
 
 interface Plan {
@@ -149,7 +158,10 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
   const keyLines = experiment.focus === 'key' ? keyCard(view.keys, view.endpoint, step, width) : [];
   const stepRows = log?.rows(selected);
   if (isObject && (!step?.error || !stepRows)) {
-    if (!stepRows?.response) return [...keyLines, ...(step ? [] : [notYet(view.nowMs !== null)])];
+    if (!stepRows?.response) {
+      const said = log && log.summary.outcome !== null ? neverSent : notYet(view.nowMs !== null);
+      return [...keyLines, ...(step ? [] : [said])];
+    }
     return [...keyLines, ...objectLines(view, stepRows.response.body, rows - keyLines.length)];
   }
   // The whole text is joined only where it counts: not for every frame of a stream.
@@ -178,7 +190,9 @@ function middle(view: PanelView, step: StepSummary | null, isObject: boolean, ro
   const answerRows = choices > 1 ? Math.min(left - 5, choices * 5 + 2) : answerRowsFor(left, view.rows < 30);
   const room = left - answerRows - 1;
   if (!stepRows || !isStreamed(view, step) || room < 1) {
-    return [...attempts, ...answerBox(view, room < 1 ? left : answerRows), ...error];
+    // Over, it takes the rows that chunks would have.
+    const isWhole = room < 1 || (view.nowMs === null && step !== null);
+    return [...attempts, ...answerBox(view, isWhole ? left : answerRows), ...error];
   }
   const count = stepRows.chunks.length;
   const isGoingOn = step?.outcome === null;

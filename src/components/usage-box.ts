@@ -64,4 +64,4 @@ export function usageInWords(step: StepSummary | null, rows: number): Line[] {
 const isEmpty = ({ value }: Figure): boolean => value === '–' || value === '…';
 
 /** In words that have room behind `tool_calls` in 60 columns. */
-const noUsage = (why: string): string => `usage ${why}`.replace(/^usage not sent:/, 'no usage:');
+const noUsage = (why: string): string => `usage ${why}`.replace(/^usage no count:/, 'no usage:');

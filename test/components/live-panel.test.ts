@@ -9,6 +9,7 @@ import {
   chat,
   chunk,
   headers,
+  helloHeaders,
   helloRun,
   helloStream,
   helloWords,
@@ -92,7 +93,7 @@ test('a run that is over: request, phases, answer, chunks, gaps and usage', () =
     '',
     'gaps  ▇█▆▁   median 39 ms · largest 51 ms',
     '╭ usage ─────────────────────────────────────────────╮',
-    '│ prompt       not sent: ask with stream_options     │',
+    '│ prompt       no count: ask with stream_options     │',
     '│ completion   about 3 tokens              estimated │',
     '│ total        –                                     │',
     '│ finish       stop                         reported │',
@@ -299,4 +300,38 @@ test('while chunks come in the table moves in jumps, and at the end it is full',
   expect(new Set(firsts.map((rows) => rows[0])).size).toBeLessThan(12);
   const room = Math.max(...firsts.map((rows) => rows.length));
   expect(numbers([...stream(40), stepEnd(500)])).toHaveLength(room);
+});
+
+test('an answer that came at once is read from its beginning, in all the rows there are', () => {
+  const text = Array.from({ length: 40 }, (_, at) => `line ${at}`).join('\n');
+  const events = [runStart('2c'), stepStart(chat()), attempt(1), headers(5), response(7, text), stepEnd(8)];
+  const rows = shown(panel('3a', events, { rows: 36 }));
+  const [title = ''] = rows.filter((row) => row.includes('answer'));
+  const [, shownLines] = /the first (\d+) of 40 lines/.exec(title)!;
+  expect(rows.filter((row) => /line \d+/.test(row))).toHaveLength(Number(shownLines));
+  expect(rows.join('\n')).toContain('│ line 0 ');
+});
+
+test('a stream that is over fills the rows of its answer', () => {
+  const words = Array.from({ length: 12 }, (_, at) => chunk(at, 600 + at, `line ${at}\n`));
+  const rows = shown(panel('3b', [...helloHeaders, ...words, stepEnd(900)]));
+  const title = rows.findIndex((row) => row.includes('answer'));
+  const inside = rows.slice(
+    title + 1,
+    rows.findIndex((row, at) => at > title && row.includes('╰')),
+  );
+  expect(inside.filter((row) => /line \d/.test(row)).length).toBeGreaterThanOrEqual(inside.length - 1);
+});
+
+test('of a run that was stopped before a request it is said that this was never sent', () => {
+  const stopped: RunEvent[] = [runStart('3b'), { type: 'run-end', at: 3, outcome: 'aborted' }];
+  for (const id of ['3b', '2c']) {
+    expect(shown(panel(id, stopped)).join('\n')).toContain('The run was stopped before this was sent.');
+  }
+});
+
+test('what has no room is not cut off without a word', () => {
+  const rows = shown(panel('3d', limitedRun, { width: 58, rows: 11 }));
+  expect(rows.some((row) => /^… \d+ more lines · i has them all$/.test(row))).toBe(true);
+  expect(shown(panel('3d', limitedRun)).join('\n')).not.toContain('more lines');
 });

@@ -189,7 +189,7 @@ test('without a key, the card says how to make one; a faulty one is pointed out'
 test('of a server of your own the card names no key of OpenAI to make', () => {
   const endpoint = { kind: 'compatible', baseURL: 'http://127.0.0.1:1/v1' } as const;
   expect(shown(keyCard(keysWith({}), endpoint, null, 76))).toEqual([
-    ' in use      from the variable named for this server, or none',
+    ' in use      the one whose variable is named for this server, if any',
     ' your key    none found, neither in the environment nor in .env',
     '',
   ]);

@@ -95,11 +95,11 @@ test('outcome by outcome: what was thrown after how many tries', () => {
   expect(
     shown(strip({ compare: 'outcome', labels: ['calm', 'limited', 'no key', 'stopped'], events })),
   ).toEqual([
-    '             what came of it      HTTP tries     time',
-    '› ✓ calm     stop                  200     1   200 ms',
-    '  ✗ limited  RateLimitError        429     2   522 ms',
-    '  ✗ no key   OpenAIError             –     –     2 ms',
-    '  ✗ stopped  stopped                 –     1    76 ms',
+    '             what came of it      HTTP   tries     time',
+    '› ✓ calm     stop                  200       1   200 ms',
+    '  ✗ limited  RateLimitError        429       2   522 ms',
+    '  ✗ no key   OpenAIError             –       –     2 ms',
+    '  ✗ stopped  stopped                 –       1    76 ms',
   ]);
 });
 

@@ -67,7 +67,7 @@ test('a stream with usage shows what the server reported, what we measured and w
 test('a stream that was not asked for usage has none, and no tokens are made up', () => {
   expect(shown(usageBox(stepOf(helloRun), 60, boxed))).toEqual([
     '╭ usage ───────────────────────────────────────────────────╮',
-    '│ prompt       not sent: ask with stream_options           │',
+    '│ prompt       no count: ask with stream_options           │',
     '│ completion   about 3 tokens                    estimated │',
     '│ total        –                                           │',
     '│ finish       stop                               reported │',
@@ -117,7 +117,7 @@ test.each<[StepOutcome, string, string]>([
 
 test('a stopped stream that would have sent no usage does not blame the stop', () => {
   expect(figures(stepOf(abortedRun))).toMatchObject({
-    prompt: 'not sent: ask with stream_options',
+    prompt: 'no count: ask with stream_options',
     completion: 'about 2 tokens, estimated',
     finish: 'never said: you stopped it',
   });

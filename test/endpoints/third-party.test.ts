@@ -94,7 +94,7 @@ describe('@copilotkit/aimock', () => {
     expect(text).toBe(answer);
     expect(chunksOf(log)).toEqual(dataOf(wire(log)));
     expect(figures).toMatchObject({
-      prompt: { value: 'not sent: ask with stream_options', ...missing },
+      prompt: { value: 'no count: ask with stream_options', ...missing },
       completion: { value: expect.stringMatching(/^about \d+ tokens$/), known: 'estimated' },
       total: missing,
       finish: { value: 'stop', known: 'reported' },

@@ -79,7 +79,7 @@ test('3b after its run, the lesson and the wire side by side', async () => {
     '   it, and a mark is one too.         │',
     '                                      │ gaps  ▇█▆▁   median 39 ms · largest 51 ms',
     ' #0 came at 512 ms with a role and no │ ╭ usage ──────────────────────────────────────────────────╮',
-    ' text. The first content came at 551  │ │ prompt       not sent: ask with stream_options          │',
+    ' text. The first content came at 551  │ │ prompt       no count: ask with stream_options          │',
     ' ms: that is the first token.         │ │ completion   about 3 tokens                   estimated │',
     '                                      │ │ total        –                                          │',
     ' #4 has an empty delta and says stop. │ │ finish       stop                              reported │',

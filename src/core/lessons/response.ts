@@ -15,7 +15,7 @@ const responseObject: Experiment = {
   title: 'the response object',
   intro: [
     'The answer is one JSON object, and the text is deep inside: `choices[0].message.content`.',
-    'Around it stand who answered, why it ended and how many tokens it took. Select a field in the app, and it says what it means.',
+    'Around it stand who answered, why it ended and how many tokens it took. In the app, a field that is selected says what it means.',
   ],
   steps: [
     {

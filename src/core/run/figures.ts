@@ -88,7 +88,7 @@ function whyNoUsage(step: StepSummary): string {
       ? 'never came: stopped before it'
       : 'never came: the stream ended before it';
   }
-  if (step.isStream && !asksForUsage(step)) return 'not sent: ask with stream_options';
+  if (step.isStream && !asksForUsage(step)) return 'no count: ask with stream_options';
   return 'not sent by this server';
 }
 

@@ -97,7 +97,7 @@ Hello World!
 
 | figure | value | known |
 | --- | --- | --- |
-| prompt | \`not sent: ask with stream_options\` | – |
+| prompt | \`no count: ask with stream_options\` | – |
 | completion | \`about 3 tokens\` | estimated |
 | total | – | – |
 | finish | \`stop\` | reported |

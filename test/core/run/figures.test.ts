@@ -93,7 +93,7 @@ test('without usage the box says why, and speaks of chunks, never of tokens it d
     'complete',
   );
   expect(rows(step)).toMatchObject({
-    prompt: ['not sent: ask with stream_options', null],
+    prompt: ['no count: ask with stream_options', null],
     completion: ['–', null],
     speed: ['10.0 chunks/s', 'measured'],
     cost: ['free: practice', null],
