@@ -15,7 +15,7 @@ import type { Screen } from './screens/app-state.ts';
 import { body } from './screens/body.ts';
 import { frame, frameRows } from './screens/frame.ts';
 import { header } from './screens/header.ts';
-import { unsaidNote } from './screens/home.ts';
+import { homeItems, unsaidNote } from './screens/home.ts';
 import { isWide } from './screens/lesson.ts';
 import { type AppPlaces, placeTitles } from './screens/places.ts';
 
@@ -157,6 +157,7 @@ const noSnapshot = (): RunSnapshot | null => null;
 /** Where one is. A lesson without room for both columns has its own title below. */
 function titleOf(screen: Screen, hasRoom: boolean): string {
   if (screen.name === 'place') return placeTitles[screen.id];
+  if (screen.name === 'page') return homeItems.find(({ id }) => id === screen.id)?.title ?? '';
   const experiment = screen.name === 'lesson' ? findExperiment(screen.id) : undefined;
   return experiment ? lessonTitle(experiment, hasRoom) : '';
 }

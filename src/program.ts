@@ -92,7 +92,7 @@ export function readArgv(argv: readonly string[], { version, out, err, columns }
     .description('Learn the Chat Completions API in your terminal, on the real wire.')
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print help for a command')
     .usage('[command] [options]')
     .exitOverride()
     // A key that was given where a name belongs is not to be read over the shoulder.

@@ -28,8 +28,8 @@ export async function lessons(
     return exitCode.fine;
   }
   if (isReset) print('Your progress is forgotten.\n\n');
-  for (const [number, lesson] of allLessons.entries()) {
-    print(`${paint('title', `${number + 1}  ${lesson.title}`)}\n`);
+  for (const lesson of allLessons) {
+    print(`${paint('title', lesson.title)}\n`);
     for (const experiment of lesson.experiments) {
       const mark = markOf(experiment, data);
       const row = `   ${experiment.id}  ${mark ? padEnd(experiment.title, 38) : experiment.title}`;

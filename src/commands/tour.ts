@@ -20,8 +20,8 @@ export async function tour(context: CommandContext, options: RunOptions): Promis
   print(`${paint('title', 'First Token')}\n`);
   print(`${prose(greeting(options.endpoint), columns, paint)}\n\n`);
   try {
-    for (const [number, lesson] of lessons.entries()) {
-      print(`${rule}\n${paint('title', `${number + 1}  ${lesson.title}`)}\n${rule}\n\n`);
+    for (const lesson of lessons) {
+      print(`${rule}\n${paint('title', lesson.title)}\n${rule}\n\n`);
       for (const experiment of lesson.experiments) {
         printIntro(experiment, context);
         const log = await runner.run(withModel(experiment, runner), createStepPrinter(experiment, context));

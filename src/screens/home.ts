@@ -102,7 +102,7 @@ export function home(view: HomeView): Line[] {
     ]);
   }
   const spare = Math.max(0, rows - top.length - items.length - 1);
-  const bottom = [blank, ...wholeNotes(wrapped, spare).map((note): Line => [span('   '), ...note])];
+  const bottom: Line[] = [blank, ...wholeNotes(wrapped, spare).map((note): Line => [span('   '), ...note])];
   const room = Math.max(1, rows - top.length - bottom.length);
   const from = Math.max(0, Math.min(selected - Math.floor(room / 2), items.length - room));
   const list = items.flatMap((item, index) => {
@@ -110,7 +110,10 @@ export function home(view: HomeView): Line[] {
     const row = itemLine(item, isFirst || index === from, index === selected, progress.done, width);
     return isAiry && isFirst && index > 0 ? [blank, row] : [row];
   });
+  const below = isAiry ? 0 : items.length - from - room;
   const shown = isAiry ? list : list.slice(from, from + room);
+  // In the blank row above the notes.
+  if (below > 0) bottom[0] = line(`   ↓ ${below} more`, 'muted');
   return fitRows([...top, ...shown, ...bottom], rows);
 }
 

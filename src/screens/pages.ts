@@ -78,7 +78,7 @@ const explanations: Readonly<Partial<Record<Action, string>>> = {
   down: 'down',
   endpoint: 'choose who answers: practice, OpenAI or another server',
   interrupt: 'stop the run; with none running, quit',
-  back: 'back to the home screen, never out of the program',
+  back: 'back to where one came from, never out of the program',
   open: 'open the lesson',
   search: 'find a lesson by words',
   reset: 'forget all progress (asks first)',
@@ -111,7 +111,7 @@ export const helpPage = (width: number, here: string | null = null): Line[] => [
   ...placeLines(here, width),
   ...groups.flatMap(([title, ids]) => [
     ...titleLines(title),
-    ...ids.flatMap((id) => keyLines(keymap, id, explanations[id], width)),
+    ...ids.flatMap((id) => keyLines(keymap, id, explanations[id], width, ownKeys(here))),
   ]),
   ...places.filter(([title]) => title !== here).flatMap(([title]) => placeLines(title, width)),
 ];
@@ -127,9 +127,24 @@ function placeLines(wanted: string | null, width: number): Line[] {
 
 const titleLines = (title: string): Line[] => [blank, line(title, 'strong')];
 
-function keyLines(table: readonly Shown[], id: string, text: string | undefined, width: number): Line[] {
+/** The keys that mean something of their own in a place. */
+function ownKeys(here: string | null): readonly string[] {
+  const [, table = [], says = {}] = places.find(([name]) => name === here) ?? [];
+  return table.flatMap(({ id, keys }) => (id in says ? keys : []));
+}
+
+/** A key and what it does, or nothing where all its names are `taken`. */
+function keyLines(
+  table: readonly Shown[],
+  id: string,
+  text: string | undefined,
+  width: number,
+  taken: readonly string[] = [],
+): Line[] {
   const binding = table.find((each) => each.id === id);
-  const keys = binding ? namesOf(binding) : 'Ctrl+C';
+  const free = binding?.keys.filter((key) => !taken.includes(key)) ?? [];
+  if (binding && free.length === 0) return [];
+  const keys = binding ? namesOf({ ...binding, keys: free }) : 'Ctrl+C';
   return wrapParagraph(text ?? binding?.label ?? '', width - 22).map(
     (row, index): Line => [span(padEnd(index === 0 ? `  ${keys}` : '', 22), 'accent'), ...row],
   );

@@ -136,3 +136,8 @@ test('help has the commands, examples and exit codes, and fits 80 columns', () =
 test('the version is the package’s', () => {
   expect(read('--version').out).toBe('1.2.3\n');
 });
+
+test('help is a command, too', () => {
+  expect(read('help').out).toBe(read('--help').out);
+  expect(read('help', 'open').out).toBe(read('open', '--help').out);
+});

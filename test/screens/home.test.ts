@@ -163,3 +163,15 @@ test('only a newcomer is told how to begin, and a faulty key is pointed out to a
   expect(textOf({ progress: { ...fresh, done } })).not.toContain('New here?');
   expect(textOf({ keys: keysWith({ OPENAI_API_KEY: `"${secret}"` }), width: 120 })).toContain('stray quote');
 });
+
+test('where not all have room, it is said how many there are below', () => {
+  const rows = shown(home(view({ width: 60, rows: 16 })));
+  const more = Number(/^ {3}↓ (\d+) more$/m.exec(rows.join('\n'))?.[1]);
+  expect(
+    rows.filter((row) => /^ (›| ) {2}|\d[a-f] /.test(row) || row.startsWith(' ›')).length,
+  ).toBeGreaterThan(8);
+  expect(more).toBeGreaterThan(0);
+  const last = shown(home(view({ width: 60, rows: 16, selected: homeItems.length - 1 })));
+  expect(last.join('\n')).not.toContain('↓');
+  expect(textOf({ width: 60, rows: 36 })).not.toContain('↓');
+});

@@ -24,6 +24,16 @@ test('when to stream is a table with all its rows', () => {
   for (const row of whenToStream.rows) expect(text).toContain(row[0]);
 });
 
+test('in a place the keys that mean something else there are not told twice', () => {
+  const rows = shown(helpPage(90, 'Inspector'));
+  expect(rows.filter((row) => /\bSpace\b/.test(row))).toEqual([
+    expect.stringMatching(/Space +play the run again/),
+    // Those of the sandbox stand further down.
+    expect.stringMatching(/Space/),
+  ]);
+  expect(shown(helpPage(90)).join('\n')).toMatch(/PgDn Ctrl\+f Space +a screen down/);
+});
+
 test('every key that there is stands on the help screen', () => {
   const text = shown(helpPage(90)).join('\n');
   const names: Record<string, string> = {

@@ -48,14 +48,16 @@ export class Offers {
     const { session } = this.#host;
     await sheets.offerLater('Models of the endpoint, as it lists them', 'Asking for the list …', async () => {
       const models = await session.modelsOf(session.getSnapshot().name);
-      return models.map((label) => ({
+      const chosen = models.indexOf(String(workbench.draft.parameters.model ?? ''));
+      const choices = models.map((label, index) => ({
         group: '',
-        label,
+        label: index === chosen ? `${label} · in use` : label,
         act: () => {
           sheets.close();
           workbench.change(fitLimit(setParameter(workbench.draft, 'model', label)));
         },
       }));
+      return { choices, selected: Math.max(0, chosen) };
     });
   }
 

@@ -54,6 +54,7 @@ export type SandboxAction =
   | 'cancel'
   | 'send-text'
   | 'editor-text'
+  | 'new-line'
   | 'undo-text'
   | 'redo-text'
   | 'language'
@@ -87,6 +88,7 @@ export const sandboxKeys: readonly Row[] = [
     when: (c) => inList(c) && !c.isRunningHere,
   },
   { id: 'edit', keys: ['e'], label: 'edit', when: onRequest },
+  { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'select', when: (c) => canMove(c) && !inSheet(c) },
   {
     id: 'turn',
     keys: ['space', 'right', 'l'],
@@ -126,6 +128,7 @@ export const sandboxKeys: readonly Row[] = [
   { id: 'add', keys: ['a'], label: 'add', when: onRequest },
   { id: 'role', keys: ['r'], label: 'role', when: onMessage },
   { id: 'delete', keys: ['d'], label: 'delete', when: onMessage },
+  { id: 'undo', keys: ['u', 'ctrl+z'], label: 'undo', when: (c) => inList(c) && c.canUndo },
   {
     id: 'clear',
     keys: ['backspace', 'delete'],
@@ -139,7 +142,6 @@ export const sandboxKeys: readonly Row[] = [
   { id: 'tokens', keys: ['v'], label: 'tokens', when: inList },
   { id: 'presets', keys: ['p'], label: 'presets', when: inList },
   { id: 'stream', keys: ['s'], label: 'stream', when: inList },
-  { id: 'undo', keys: ['u', 'ctrl+z'], label: 'undo', when: (c) => inList(c) && c.canUndo },
   {
     id: 'redo',
     keys: ['U', 'ctrl+y'],
@@ -150,7 +152,6 @@ export const sandboxKeys: readonly Row[] = [
   { id: 'move-down', keys: ['J'], label: 'move down', when: onMessage, isMinor: true },
   { id: 'editor', keys: ['E'], label: 'your editor', when: onRequest, isMinor: true },
   { id: 'fields', keys: ['x'], label: 'other fields', when: onMessage, isMinor: true },
-  { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'select', when: (c) => canMove(c) && !inSheet(c) },
   { id: 'up', keys: ['up', 'k'], shown: '↑↓', label: 'move', when: inSheet },
   { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'down', when: canMove, isMinor: true },
   { id: 'page-up', keys: ['pageup', 'ctrl+b'], label: 'a screen up', when: canMove, isMinor: true },
@@ -173,6 +174,7 @@ export const sandboxKeys: readonly Row[] = [
     label: 'send',
     when: (c) => inText(c) || (inField(c) && !c.isAside),
   },
+  { id: 'new-line', keys: ['enter'], shown: 'Enter', label: 'new line', when: inText },
   { id: 'undo-text', keys: ['ctrl+z'], shown: 'Ctrl+Z', label: 'undo', when: (c) => inText(c) || inField(c) },
   {
     id: 'redo-text',

@@ -215,6 +215,7 @@ export class SandboxModel implements Place {
       const code = this.code();
       if (code !== null) void this.#tools.copy(code).then(this.#host.say);
     },
+    'new-line': () => this.entry.press('enter'),
     save: () => {
       const { language } = this.#host.session.progress.getSnapshot();
       const code = this.code();

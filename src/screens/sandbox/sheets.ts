@@ -37,14 +37,18 @@ export class Sheets {
     this.#be({ kind: 'choice', title, choices, selected: 0, hint: null });
   }
 
-  /** Offers choices that have yet to come, unless the sheet was left meanwhile. */
-  async offerLater(title: string, hint: string, find: () => Promise<readonly Choice[]>): Promise<void> {
+  /** Offers choices that have yet to come, one of them marked, unless the sheet was left meanwhile. */
+  async offerLater(
+    title: string,
+    hint: string,
+    find: () => Promise<{ readonly choices: readonly Choice[]; readonly selected: number }>,
+  ): Promise<void> {
     const waiting = { kind: 'choice', title, choices: [], selected: 0, hint } as const;
     this.#be(waiting);
     try {
-      const choices = await find();
-      if (this.#sheet === waiting)
-        this.#be({ ...waiting, choices, hint: choices.length > 0 ? null : 'There are none.' });
+      const { choices, selected } = await find();
+      if (this.#sheet !== waiting) return;
+      this.#be({ ...waiting, choices, selected, hint: choices.length > 0 ? null : 'There are none.' });
     } catch (error) {
       if (this.#sheet === waiting) this.#be({ ...waiting, hint: (error as Error).message });
     }

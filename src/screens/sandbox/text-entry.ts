@@ -61,7 +61,7 @@ export class TextEntry {
     const problem = text === before ? null : whyNot(text);
     if (problem && this.#refused !== text) {
       this.#refused = text;
-      this.#host.say(`${problem} Mend it, or Esc once more to leave all as it was.`);
+      this.#host.say(`Esc again leaves all as it was. ${problem}`);
       return false;
     }
     const draft = apply(this.#workbench.kept, text);
