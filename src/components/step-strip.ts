@@ -75,7 +75,7 @@ const tokensCells = (room: number): number => (room >= 38 ? 15 : 0);
 const statusCells = (room: number): number => (room >= 30 ? 4 : 0);
 /** Where there is room, the status stands off the longest names, such as `AuthenticationError`. */
 const outcomeWidth = (room: number): number => (room >= 40 ? 21 : 19);
-const triesCells = (room: number): number => (room >= 42 ? 8 : room >= 36 ? 6 : 0);
+const triesCells = (room: number): number => (room >= 42 ? 8 : room >= 38 ? 7 : room >= 36 ? 6 : 0);
 /** The time keeps clear of the figures before it where there is room: `24 692 ms` reads as one number. */
 const timeCells = (room: number, taken: number): number => Math.max(7, Math.min(9, room - taken));
 

@@ -186,12 +186,12 @@ function keyNotes(endpoint: HomeView['endpoint'], keys: KeyReport): readonly str
     ];
   }
   if (!keys.key) return problems;
-  return [
-    endpoint.kind === 'openai'
-      ? `Requests go to ${host} with your key ${keys.key.masked} and cost money. Press \`o\` to choose who answers.`
-      : `A key was found (${keys.key.masked}). Press \`o\` to choose who answers.`,
-    ...problems,
-  ];
+  if (endpoint.kind === 'openai') {
+    const said = `Requests go to ${host} with your key ${keys.key.masked} and cost money.`;
+    return [`${said} Press \`o\` to choose who answers.`, ...problems];
+  }
+  // Of a key that is not used yet, what is wrong with it is all there is to do.
+  return [...problems, `A key was found (${keys.key.masked}). Press \`o\` to choose who answers.`];
 }
 
 /** The most pressing of it in one row, where the home screen has no rows left for it; null if nothing is. */
@@ -212,6 +212,6 @@ function keyNote(endpoint: HomeView['endpoint'], { key, problems }: KeyReport): 
     case 'openai':
       return `Requests cost money${key ? `, with your key ${key.masked}` : ''}.`;
     case 'practice':
-      return key ? `A key was found: ${key.masked}.` : (problems[0]?.replaceAll('`', '') ?? null);
+      return problems[0]?.replaceAll('`', '') ?? (key ? `A key was found: ${key.masked}.` : null);
   }
 }

@@ -109,7 +109,7 @@ test('the time keeps clear of the figure before it, and comes nearer before a co
     shown(strip({ compare, labels: ['cut'], events, width }))[1];
   expect(row('finish-reason', 48)).toBe('› ✓ cut  length            14 + 10 = 24   300 ms');
   expect(row('finish-reason', 47)).toBe('› ✓ cut  length            14 + 10 = 24  300 ms');
-  expect(row('outcome', 47)).toBe('› ✓ cut  length              200     1   300 ms');
+  expect(row('outcome', 47)).toBe('› ✓ cut  length              200      1  300 ms');
   expect(row('outcome', 45)).toBe('› ✓ cut  length              200     1 300 ms');
 });
 

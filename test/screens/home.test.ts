@@ -175,3 +175,12 @@ test('where not all have room, it is said how many there are below', () => {
   expect(last.join('\n')).not.toContain('↓');
   expect(textOf({ width: 60, rows: 36 })).not.toContain('↓');
 });
+
+test('of a key that cannot be right, what is wrong is said first', () => {
+  const keys = keysWith({ OPENAI_API_KEY: 'sk-proj-abcdefghijklm nopqrstuvwxyzctAA' });
+  const text = textOf({ keys, width: 100, rows: 40 });
+  const at = (words: string) => text.indexOf(words);
+  expect(at('OPENAI_API_KEY in the environment')).toBeGreaterThan(0);
+  expect(at('OPENAI_API_KEY in the environment')).toBeLessThan(at('A key was found'));
+  expect(unsaidNote(fresh, view().endpoint, keys, 12)).toMatch(/^OPENAI_API_KEY in the environment /);
+});
