@@ -24,6 +24,21 @@ const draft = (text: string, parameters: Draft['parameters'] = { model: 'gpt-4o-
   parameters,
 });
 
+test('what is said of a parameter and has no room is not cut off in mid-sentence without a mark', async () => {
+  const sandbox = sandboxWorld({ columns: 60, rows: 16 });
+  await sandbox.model.workbench.count();
+  const at = sandbox.rows().findIndex((row) => row.includes('↓'));
+  for (
+    let row = 0;
+    row < 30 && !sandbox.rows().some((text) => text.startsWith(' › response_format'));
+    row++
+  ) {
+    sandbox.press('down');
+  }
+  expect(at).toBeGreaterThan(0);
+  expect(sandbox.rows().at(-1)).toMatch(/ …$/);
+});
+
 test('the request, what is known of it, and the live panel, before anything is sent', async () => {
   const sandbox = sandboxWorld({ columns: 110, rows: 22 });
   await sandbox.model.workbench.count();
@@ -380,6 +395,10 @@ describe('what lies over it', () => {
     await settled();
     sandbox.press('down', 'enter');
     expect(sandbox.parameters().model).toBe('qwen3');
+    // Opened again, it begins at that one.
+    sandbox.press('m');
+    await settled();
+    expect(sandbox.rows().join('\n')).toMatch(/› +qwen3 · in use/);
   });
 
   test('where no models are to be had, one is told why', async () => {

@@ -1,5 +1,5 @@
 import { type Look, rule } from '../../components/box.ts';
-import { type Line, line, lineWidth, padEnd, type Span, span } from '../../components/line.ts';
+import { type Line, line, lineWidth, padEnd, type Span, span, within } from '../../components/line.ts';
 import { textField } from '../../components/text-area.ts';
 import { wrapParagraph } from '../../components/wrap.ts';
 import { costOfUse } from '../../core/api/endpoint.ts';
@@ -24,7 +24,10 @@ export function requestNotes(model: SandboxModel, width: number, rows: number, l
   const meaning = hung(' ', meaningOf(model, draft), width, 'muted');
   // With room the figures keep their place; without it what is wrong comes first.
   const lines = rows >= 6 ? [...counted, ...wrong, ...meaning] : [...wrong, ...counted, ...meaning];
-  return [rule(width, look), ...aside(model, width), ...lines].slice(0, rows);
+  const notes = [rule(width, look), ...aside(model, width), ...lines];
+  const last = notes[rows - 1];
+  if (notes.length <= rows || !last) return notes.slice(0, rows);
+  return [...notes.slice(0, rows - 1), within([...last, span(' …', 'muted')], width)];
 }
 
 /** A line that is asked for and does not stand in the draft. */
