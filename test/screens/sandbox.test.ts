@@ -450,6 +450,28 @@ describe('comparing', () => {
     expect(text).toMatch(/chunks +5 +one body {2}differs/);
     expect(text).toContain('The texts are the same for 6 characters; then A has “World!”, B has “you”.');
   });
+
+  test('where practice has an answer in writing, nobody learns that temperature does nothing', async () => {
+    const words = 'A sentence of quite some length, which nobody makes up twice in the same words.';
+    const both = async (bodies: readonly object[], text = words) => {
+      const sandbox = sandboxWorld({ columns: 100, rows: 36 });
+      const events = bodies.flatMap((body, step) => [
+        stepStart(chat(body), { step }),
+        { ...response(500 + step, text), step },
+        stepEnd(500 + step, 'complete', step),
+      ]);
+      sandbox.session.give('comparison', [...helloStream.slice(0, 1), ...events]);
+      sandbox.press('b', 'enter');
+      await settled();
+      return sandbox.rows().join('\n');
+    };
+    const said = 'The practice server has this answer in writing';
+    expect(await both([{}, { temperature: 0 }])).toContain(said);
+    // These are the same wherever they are made.
+    expect(await both([{ temperature: 0 }, { temperature: 0 }])).not.toContain(said);
+    expect(await both([{ seed: 1 }, { seed: 1 }])).not.toContain(said);
+    expect(await both([{}, {}], 'Yes.')).not.toContain(said);
+  });
 });
 
 describe('what others do meanwhile', () => {

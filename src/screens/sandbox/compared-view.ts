@@ -3,6 +3,8 @@ import { beside, blank, clip, type Line, line, padEnd, padStart, span } from '..
 import { wrapParagraph } from '../../components/wrap.ts';
 import { type ComparedRow, compareRows, textsApart } from '../../core/run/compare.ts';
 import { shortMessage } from '../../core/run/failure.ts';
+import type { RunLog } from '../../core/run/log.ts';
+import type { StepSummary } from '../../core/run/summary.ts';
 import { visible } from '../../core/visible.ts';
 import { scrolled } from '../scrolled.ts';
 import { comparedRun } from './sandbox-runs.ts';
@@ -50,11 +52,31 @@ export function comparedView(
         : [],
     ),
     ...(apart ? [blank, ...wrapParagraph(which + visible(apart), columns - 6)] : []),
+    ...(isOver && isWritten(log) ? wrapParagraph(writtenSaid, columns - 6, 'muted') : []),
   ];
   const { lines, content, window } = scrolled(page, scroll, rows);
   model.sheets.extent = { content, window };
   return lines;
 }
+
+/** Whether both answers are one that the practice server has in writing: made up anew, they would not be the same. */
+function isWritten(log: RunLog): boolean {
+  const { steps } = log.summary;
+  const isLeftToChance = ({ request }: StepSummary): boolean => {
+    if (request.kind !== 'chat') return false;
+    const { temperature, top_p: topP, seed } = request.body;
+    return temperature !== 0 && topP !== 0 && seed == null;
+  };
+  const text = log.text(0);
+  const isPractice = steps.every(({ target }) => target.kind === 'practice');
+  return isPractice && steps.some(isLeftToChance) && text.length >= luckyLength && text === log.text(1);
+}
+
+/** Texts shorter than this may be the same by chance. */
+const luckyLength = 60;
+
+const writtenSaid =
+  'The practice server has this answer in writing: there `temperature` changes nothing. Ask something of your own, and it is made up anew each time.';
 
 const nameWidth = 18;
 
