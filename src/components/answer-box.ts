@@ -32,9 +32,12 @@ export function answerBox(view: AnswerView, rows: number): Line[] {
   const { log, selected, cursor, nowMs, width, look } = view;
   const isFramed = rows >= 5;
   const inner = isFramed && !look.isPlain ? rows - 2 : rows - (look.isPlain ? 1 : 0);
+  const request = log?.summary.steps[selected]?.request;
+  const isJudged = request?.kind === 'chat' && request.body.logprobs === true;
   const framed = (hint: string, lines: readonly Line[]): Line[] => {
     const content = fitRows(lines, inner);
-    const title: Line = [span('answer', 'assistant'), span(hint, 'muted')];
+    const more = isJudged ? ' · i shows how likely each token was' : '';
+    const title: Line = [span('answer', 'assistant'), span(hint + more, 'muted')];
     if (isFramed || look.isPlain) return box(title, content, width, look).slice(0, Math.max(0, rows));
     return content.map((row): Line => [span('▏ ', 'assistant'), ...row]);
   };

@@ -335,3 +335,16 @@ test('what has no room is not cut off without a word', () => {
   expect(rows.some((row) => /^… \d+ more lines · i has them all$/.test(row))).toBe(true);
   expect(shown(panel('3d', limitedRun)).join('\n')).not.toContain('more lines');
 });
+
+test('where probabilities were asked for, it is said where they are', () => {
+  const asked = [
+    runStart('2c'),
+    stepStart(chat({ logprobs: true })),
+    attempt(1),
+    headers(5),
+    response(7, 'Hi'),
+    stepEnd(8),
+  ];
+  expect(shown(panel('3b', asked)).join('\n')).toContain('answer · i shows how likely each token was ─');
+  expect(shown(panel('3b', whole)).join('\n')).not.toContain('how likely');
+});
