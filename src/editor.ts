@@ -7,8 +7,9 @@ import { join } from 'node:path';
 export type Edited = { readonly text: string } | { readonly failure: string };
 
 /**
- * Opens a text in the learner's own editor (`$VISUAL`, `$EDITOR`, or the system's) on this terminal, whose keys
- * come from `keyboardFd`, and waits until it is closed. Without a line end at its end before, the text has none afterwards: editors add one.
+ * Opens a text in the learner's own editor (`$VISUAL`, `$EDITOR`, or the system's) on this terminal, whose keys come
+ * from `keyboardFd`, and waits until it is closed. Without a line end at its end before, the text has none afterwards:
+ * editors add one.
  */
 export async function editElsewhere(
   text: string,

@@ -64,8 +64,10 @@ export async function main(world: World): Promise<number> {
       const isScreenReader = isOn(env.INK_SCREEN_READER) || isOn(env.ACCESSIBLE);
       // While it is read Ctrl+C ends the program, as it does any other.
       const reading = { clock, signal: new AbortController().signal, warn: sayLine };
-      const { readInput } = await import('./commands/input.ts');
-      const file = path === null ? null : await readInput(path, reading, world.readStdin);
+      const file =
+        path === null
+          ? null
+          : await (await import('./commands/input.ts')).readInput(path, reading, world.readStdin);
       // At once: until then the terminal itself would echo what is typed, over what is drawn.
       onCrash(() => keyboard.stream.setRawMode(false));
       keyboard.stream.setRawMode(true);

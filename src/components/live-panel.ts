@@ -99,7 +99,7 @@ export function livePanel(view: PanelView): Line[] {
 /** Exactly `rows` rows; where not all have room, the last says so. */
 function asFitted(lines: readonly Line[], rows: number): Line[] {
   const fitted = fitRows(lines, rows);
-  if (lines.slice(rows).some((row) => row.length > 0)) {
+  if (rows > 0 && lines.slice(rows).some((row) => row.length > 0)) {
     fitted[rows - 1] = line(`… ${lines.length - rows + 1} more lines · i has them all`, 'muted');
   }
   return fitted;

@@ -148,7 +148,7 @@ export const inspectorKeys: readonly Row[] = [
     id: 'bottom',
     keys: ['G', 'end'],
     label: 'to the newest',
-    when: (c) => canMove(c) || onRun(c),
+    when: (c) => canChoose(c) || onRun(c),
     isMinor: true,
   },
   { id: 'done', keys: ['enter'], shown: 'Enter', label: 'done', when: inField },
