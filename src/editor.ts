@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +11,11 @@ export type Edited = { readonly text: string } | { readonly failure: string };
  * from `keyboardFd`, and waits until it is closed. Without a line end at its end before, the text has none afterwards:
  * editors add one.
  */
-export async function editElsewhere(
+export function editElsewhere(
   text: string,
   env: Readonly<Record<string, string | undefined>>,
   keyboardFd: number,
-): Promise<Edited> {
+): Edited {
   const isWindows = process.platform === 'win32';
   const editor = env.VISUAL?.trim() || env.EDITOR?.trim() || (isWindows ? 'notepad' : 'vi');
   const folder = mkdtempSync(join(tmpdir(), 'first-token-'));
@@ -29,11 +29,12 @@ export async function editElsewhere(
     const [command, args] = isWindows
       ? [`${editor} "${file}"`, []]
       : ['sh', ['-c', `${editor} "$@"`, editor, file]];
-    const code = await new Promise<number | null>((resolve, reject) => {
-      spawn(command, args, { stdio: [keyboardFd, 'inherit', 'inherit'], shell: isWindows })
-        .once('error', reject)
-        .once('exit', resolve);
+    // Nothing else goes on meanwhile: a read that was under way would take a key from the editor.
+    const { status: code, error } = spawnSync(command, args, {
+      stdio: [keyboardFd, 'inherit', 'inherit'],
+      shell: isWindows,
     });
+    if (error) throw error;
     if (code === 127) return { failure: `${editor} was not found: set EDITOR to an editor that is there.` };
     if (code !== 0) return { failure: `${editor} ended with ${code ?? 'a signal'}: the text is as it was.` };
     const edited = readFileSync(file, 'utf8');

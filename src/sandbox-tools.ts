@@ -41,7 +41,7 @@ export async function openSandboxTools({
     editText: async (text) => {
       let edited: Edited = { failure: 'The terminal could not be handed over to your editor.' };
       await lend(async () => {
-        edited = await editElsewhere(text, env, keyboard.fd);
+        edited = editElsewhere(text, env, keyboard.fd);
       });
       return edited;
     },

@@ -127,6 +127,39 @@ test('a text is edited in an editor of one’s own, and the screen is there agai
   await app.waitFor((rows) => !rows.join().includes('Said my'), 'it undone');
 });
 
+/** An editor that shows each key by itself, and keeps what was typed before a dot. */
+const keyByKey = `
+  let typed = '';
+  process.stdin.setRawMode(true).on('data', (key) => {
+    typed += key;
+    process.stdout.write('<' + typed + '>');
+    if (typed.endsWith('.')) {
+      require('fs').writeFileSync(process.argv[1], typed);
+      process.exit();
+    }
+  });
+  process.stdout.write('<>');
+`;
+
+test('every key that is typed while an editor is open is the editor’s', async () => {
+  const script = keyByKey.replaceAll(/\s+/g, ' ');
+  await using app = startApp({
+    cols: 120,
+    rows: 40,
+    env: { EDITOR: `${process.execPath} -e "${script}" --` },
+  });
+  await enter(app);
+  app.press('down');
+  for (const text of ['abcd.', 'efgh.', 'ijkl.']) {
+    app.press('E');
+    for (let count = 0; count < text.length; count++) {
+      await app.waitFor((rows) => rows.join('').includes(`<${text.slice(0, count)}>`), 'the key before');
+      app.press(text[count]!);
+    }
+    await app.waitFor((rows) => /› user +▏ /.test(rows.join('\n')) && rows.join().includes(text), 'the text');
+  }
+});
+
 test('a stream is stopped, and what came is taken', async () => {
   await using app = startApp({ cols: 120, rows: 40, args: [] });
   await enter(app);

@@ -1,5 +1,6 @@
 import { edit, openEditor } from '../../core/sandbox/text-editor.ts';
 import type { Workbench } from '../../core/sandbox/workbench.ts';
+import { stillRunning } from '../../core/session.ts';
 import type { Host } from '../place.ts';
 import { type Editing, insertText, typeKey } from './editing.ts';
 import type { SandboxTools } from './sandbox-tools.ts';
@@ -82,6 +83,12 @@ export class TextEntry {
   /** Goes on in the learner's own editor; afterwards the text is done. */
   elsewhere = async (editing: Editing | null = this.#editing): Promise<void> => {
     if (!editing) return;
+    const { running } = this.#host.session.getSnapshot();
+    if (running) {
+      // While an editor is open nothing is read, and the times of a run would be wrong.
+      this.#host.say(stillRunning(running));
+      return;
+    }
     const wasOpen = this.#editing !== null;
     this.open(editing, this.#onDone);
     const result = await this.#tools.editText(editing.editor.present.text);
