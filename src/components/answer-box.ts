@@ -1,4 +1,5 @@
 import type { RunLog } from '../core/run/log.ts';
+import type { RunSummary } from '../core/run/summary.ts';
 import { quote, visible } from '../core/visible.ts';
 import { followFrom, type WrappedAnswer, type WrappedPlace, wrappedAnswer } from './answer.ts';
 import { box, type Look } from './box.ts';
@@ -12,8 +13,14 @@ export const notYet = (isStarting: boolean): Line =>
     'muted',
   );
 
-/** The same of a request that was never sent. */
-export const neverSent = line('The run was stopped before this was sent.', 'muted');
+/** The same of a request that was never sent, by how its run ended. */
+export const neverSent = (outcome: RunSummary['outcome']): Line =>
+  line(
+    outcome === 'aborted'
+      ? 'The run was stopped before this was sent.'
+      : 'Not sent: the answer before it did not come.',
+    'muted',
+  );
 
 export interface AnswerView {
   readonly log: RunLog | null;
@@ -42,7 +49,8 @@ export function answerBox(view: AnswerView, rows: number): Line[] {
     return content.map((row): Line => [span('▏ ', 'assistant'), ...row]);
   };
   if (!log || log.events.length === 0) return framed('', [notYet(nowMs !== null)]);
-  if (!log.summary.steps[selected] && log.summary.outcome !== null) return framed('', [neverSent]);
+  const { steps, outcome } = log.summary;
+  if (!steps[selected] && outcome !== null) return framed('', [neverSent(outcome)]);
   const { choices, placeOf } = wrappedAnswer(log, selected, width - 4);
   const marked = cursor === null ? undefined : placeOf(cursor);
   if (choices.length > 1)

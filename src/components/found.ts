@@ -1,8 +1,12 @@
+import { boundaryAfter, boundaryBefore } from '../core/graphemes.ts';
 import type { Line, Span } from './line.ts';
 
-/** Places in a text, in order. */
+/** Places in a text, in order, in whole characters: half of an emoji would take other cells than it does in it. */
 const placesOf = (sought: RegExp, text: string): readonly { start: number; end: number }[] =>
-  Array.from(text.matchAll(sought), ({ 0: found, index }) => ({ start: index, end: index + found.length }));
+  Array.from(text.matchAll(sought), ({ 0: found, index }) => ({
+    start: boundaryBefore(text, index),
+    end: boundaryAfter(text, index + found.length),
+  }));
 
 /** A line in which each place of what is sought is marked, also one that goes over several spans. */
 export function withFound(spans: Line, sought: RegExp | null): Line {

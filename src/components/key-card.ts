@@ -12,10 +12,17 @@ const row = (label: string, text: string, width: number): Line[] =>
     (spans, index): Line => [span(index === 0 ? ` ${label.padEnd(12)}` : ' '.repeat(13), 'muted'), ...spans],
   );
 
-function inUse({ kind }: EndpointLabel, key: KeyReport['key'], isSent: boolean | null): string {
+/** What is known of keys, and the endpoint in use. */
+export interface KeyView {
+  readonly keys: KeyReport;
+  readonly endpoint: EndpointLabel;
+  /** The variable with the key of the endpoint; none where it takes none. */
+  readonly keyName?: string | null;
+}
+
+function inUse({ endpoint: { kind }, keyName, keys: { key } }: KeyView): string {
   if (kind === 'compatible') {
-    if (isSent === null) return 'the one whose variable is named for this server, if any';
-    return isSent ? 'the one named for this server' : 'none: no variable is named for this server';
+    return keyName ? `the one in \`${visible(keyName)}\`` : 'none: no variable is named for this server';
   }
   const isYours = kind === 'openai' && key !== null;
   const used = isYours ? key.value : practiceKey;
@@ -23,12 +30,9 @@ function inUse({ kind }: EndpointLabel, key: KeyReport['key'], isSent: boolean |
 }
 
 /** Which key is in use and where it came from, masked; and how to make one where there is none. */
-export function keyCard(
-  { key, problems }: KeyReport,
-  endpoint: EndpointLabel,
-  step: StepSummary | null,
-  width: number,
-): Line[] {
+export function keyCard(view: KeyView, step: StepSummary | null, width: number): Line[] {
+  const { endpoint, keys } = view;
+  const { key, problems } = keys;
   const sent = step?.attempts.at(-1)?.sentHeaders.find(([name]) => name === 'authorization');
   const yours = key
     ? `${key.masked} · ${key.length} characters · from ${visible(describeSource(key.source))}`
@@ -36,7 +40,7 @@ export function keyCard(
       ? 'none that can be used'
       : 'none found, neither in the environment nor in `.env`';
   return [
-    ...row('in use', inUse(endpoint, key, step === null ? null : sent !== undefined), width),
+    ...row('in use', inUse(view), width),
     ...row('your key', yours, width),
     ...(sent ? row('sent with', `\`authorization: ${visible(sent[1])}\``, width) : []),
     ...problems.flatMap((problem) =>

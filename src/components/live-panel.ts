@@ -30,6 +30,8 @@ export interface PanelView {
   readonly keys: KeyReport;
   /** The endpoint in use. */
   readonly endpoint: EndpointLabel;
+  /** The variable with the key of it; none where it takes none. */
+  readonly keyName?: string | null;
   /** Milliseconds since the run began while it runs, else null. */
   readonly nowMs: number | null;
   /** What is to be known of the run, in a few words beside its request. */
@@ -92,15 +94,18 @@ export function livePanel(view: PanelView): Line[] {
   );
 
   const middleRows = view.rows - top.length - bottom.length;
-  const panel = [...top, ...asFitted(middle(view, step, isObject, middleRows), middleRows), ...bottom];
+  // What is said of the keys stands nowhere else.
+  const where = step && experiment.focus !== 'key' ? ' · i has them all' : '';
+  const between = asFitted(middle(view, step, isObject, middleRows), middleRows, where);
+  const panel = [...top, ...between, ...bottom];
   return panel.map((row) => within(row, width));
 }
 
-/** Exactly `rows` rows; where not all have room, the last says so. */
-function asFitted(lines: readonly Line[], rows: number): Line[] {
+/** Exactly `rows` rows; where not all have room, the last says so, and where they are if they are all there. */
+function asFitted(lines: readonly Line[], rows: number, where: string): Line[] {
   const fitted = fitRows(lines, rows);
   if (rows > 0 && lines.slice(rows).some((row) => row.length > 0)) {
-    fitted[rows - 1] = line(`… ${lines.length - rows + 1} more lines · i has them all`, 'muted');
+    fitted[rows - 1] = line(`… ${lines.length - rows + 1} more lines${where}`, 'muted');
   }
   return fitted;
 }
@@ -155,11 +160,12 @@ function requestLine(step: StepSummary | null, { experiment, selected, note, wid
 /** What stands between the request and its usage: the answer, and what of the wire shows where it comes from. */
 function middle(view: PanelView, step: StepSummary | null, isObject: boolean, rows: number): Line[] {
   const { experiment, log, selected, cursor, width } = view;
-  const keyLines = experiment.focus === 'key' ? keyCard(view.keys, view.endpoint, step, width) : [];
+  const keyLines = experiment.focus === 'key' ? keyCard(view, step, width) : [];
   const stepRows = log?.rows(selected);
   if (isObject && (!step?.error || !stepRows)) {
     if (!stepRows?.response) {
-      const said = log && log.summary.outcome !== null ? neverSent : notYet(view.nowMs !== null);
+      const outcome = log?.summary.outcome ?? null;
+      const said = outcome === null ? notYet(view.nowMs !== null) : neverSent(outcome);
       return [...keyLines, ...(step ? [] : [said])];
     }
     return [...keyLines, ...objectLines(view, stepRows.response.body, rows - keyLines.length)];

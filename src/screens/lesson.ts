@@ -140,7 +140,7 @@ function liveSide(
   rows: number,
 ): Line[] {
   const log = session.runOf(experiment.id)?.log ?? null;
-  const isRunning = session.getSnapshot().running === experiment.id;
+  const { running, endpoint } = session.getSnapshot();
   return livePanel({
     experiment,
     log,
@@ -148,8 +148,9 @@ function liveSide(
     selected: model.shownStep(experiment.id),
     cursor: model.lessonState(experiment.id).cursor,
     keys: session.keys,
-    endpoint: session.getSnapshot().endpoint,
-    nowMs: isRunning && log ? log.elapsedMs() : null,
+    endpoint,
+    keyName: keyNameAt(session, endpoint),
+    nowMs: running === experiment.id && log ? log.elapsedMs() : null,
     width,
     rows,
     look,

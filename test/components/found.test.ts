@@ -31,6 +31,15 @@ test('what is sought is marked wherever it stands, also over several spans, capi
   expect(withFound(spans, soughtBy('zebra').text)).toBe(spans);
 });
 
+test('a character of several code points is marked whole: half of it takes other cells', () => {
+  const marked = withFound([{ text: 'ab 👩‍💻 zz 👍🏽', style: 'string' }], soughtBy('👩').text);
+  expect(marked).toEqual([
+    { text: 'ab ', style: 'string' },
+    { text: '👩‍💻', style: 'found' },
+    { text: ' zz 👍🏽', style: 'string' },
+  ]);
+});
+
 test('whatever is sought, no text is lost, and what is marked is what is sought', () => {
   const piece = fc.string({
     unit: fc.constantFrom('a', 'b', 'é', '😀', '.', '(', '\\', '$'),

@@ -330,6 +330,25 @@ test('of a run that was stopped before a request it is said that this was never 
   }
 });
 
+test('what would have gone on from an answer that did not come was not stopped by anybody', () => {
+  const failed: RunEvent[] = [
+    runStart('2f'),
+    stepStart(chat()),
+    attempt(1),
+    headers(5, 401),
+    thrown(6, {}),
+    stepEnd(7, 'error'),
+    { type: 'run-end', at: 8, outcome: 'complete' },
+  ];
+  const text = shown(panel('2f', failed, { selected: 1 })).join('\n');
+  expect(text).toContain('Not sent: the answer before it did not come.');
+});
+
+test('of keys, which no other screen has, it is not said that they stand elsewhere', () => {
+  const rows = shown(panel('1a', null, { width: 58, rows: 10 })).join('\n');
+  expect(rows).toMatch(/… \d+ more lines$/m);
+});
+
 test('what has no room is not cut off without a word', () => {
   const rows = shown(panel('3d', limitedRun, { width: 58, rows: 11 }));
   expect(rows.some((row) => /^… \d+ more lines · i has them all$/.test(row))).toBe(true);

@@ -161,18 +161,20 @@ const practice = { kind: 'practice', baseURL: '' } as const;
 const openai = { kind: 'openai', baseURL: 'https://api.openai.com/v1' } as const;
 
 test('with a key, the card shows it masked, with its length and where it came from', () => {
-  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), practice, null, 76))).toEqual([
+  expect(
+    shown(keyCard({ keys: keysWith({ OPENAI_API_KEY: secret }), endpoint: practice }, null, 76)),
+  ).toEqual([
     ' in use      sk-prac...oken · 23 characters · the practice key',
     ' your key    sk-proj...ctAA · 38 characters · from the environment',
     '',
   ]);
-  expect(shown(keyCard(keysWith({ OPENAI_API_KEY: secret }), openai, null, 76))[0]).toBe(
+  expect(shown(keyCard({ keys: keysWith({ OPENAI_API_KEY: secret }), endpoint: openai }, null, 76))[0]).toBe(
     ' in use      sk-proj...ctAA · 38 characters · yours',
   );
 });
 
 test('without a key, the card says how to make one; a faulty one is pointed out', () => {
-  expect(shown(keyCard(keysWith({}), practice, null, 60))).toEqual([
+  expect(shown(keyCard({ keys: keysWith({}), endpoint: practice }, null, 60))).toEqual([
     ' in use      sk-prac...oken · 23 characters · the practice',
     '             key',
     ' your key    none found, neither in the environment nor in',
@@ -181,15 +183,15 @@ test('without a key, the card says how to make one; a faulty one is pointed out'
     '             with OPENAI_API_KEY=sk-…',
     '',
   ]);
-  const quoted = keyCard(keysWith({ OPENAI_API_KEY: `"${secret}"` }), practice, null, 70);
+  const quoted = keyCard({ keys: keysWith({ OPENAI_API_KEY: `"${secret}"` }), endpoint: practice }, null, 70);
   expect(shown(quoted)[2]).toMatch(/^ ! {11}OPENAI_API_KEY in the environment has a stray quote/);
   expect(shown(quoted).join('\n')).not.toContain('abcdefghijkl');
 });
 
 test('of a server of your own the card names no key of OpenAI to make', () => {
   const endpoint = { kind: 'compatible', baseURL: 'http://127.0.0.1:1/v1' } as const;
-  expect(shown(keyCard(keysWith({}), endpoint, null, 76))).toEqual([
-    ' in use      the one whose variable is named for this server, if any',
+  expect(shown(keyCard({ keys: keysWith({}), endpoint: endpoint }, null, 76))).toEqual([
+    ' in use      none: no variable is named for this server',
     ' your key    none found, neither in the environment nor in .env',
     '',
   ]);
@@ -232,7 +234,7 @@ test('after the run, the card shows the header that the key went out in, masked'
       sentHeaders: [['authorization', 'Bearer sk-prac...oken']] as const,
     })),
   };
-  expect(shown(keyCard(keysWith({}), practice, withKey, 60)).join('\n')).toContain(
+  expect(shown(keyCard({ keys: keysWith({}), endpoint: practice }, withKey, 60)).join('\n')).toContain(
     ' sent with   authorization: Bearer sk-prac...oken',
   );
 });
