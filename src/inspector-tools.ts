@@ -18,9 +18,10 @@ export const inspectorTools = (clock: Clock, redact: Redactor, cwd: string): Ins
     const time = new Date(clock.wallMs()).toISOString().slice(0, 19).replace(/[T:]/g, '-');
     // What was brought back from a file has such a name already.
     const name = basename(id)
-      .replace(/\.\w+$/, '')
-      .replace(/(-\d\d+){6}$/, '');
-    return `${name.replace(/[^\w-]+/g, '-')}-${time}.${extension}`;
+      .replace(/\.(jsonl|json|har|sse|txt|log)$/i, '')
+      .replace(/(-\d\d+){6}$/, '')
+      .replace(/[^\w-]+/g, '-');
+    return `${name || 'run'}-${time}.${extension}`;
   };
   const trying = (name: string, save: () => void): string => {
     try {

@@ -49,9 +49,11 @@ export function takeawaysPage(progress: ProgressData, width: number): Line[] {
   ];
 }
 
+const anywhere = 'Anywhere';
+
 const groups: readonly (readonly [string, readonly Action[]])[] = [
   [
-    'Anywhere',
+    anywhere,
     ['up', 'down', 'page-up', 'page-down', 'top', 'bottom', 'endpoint', 'help', 'back', 'interrupt'],
   ],
   ['Home', ['open', 'search', 'reset', 'quit']],
@@ -111,7 +113,9 @@ export const helpPage = (width: number, here: string | null = null): Line[] => [
   ...placeLines(here, width),
   ...groups.flatMap(([title, ids]) => [
     ...titleLines(title),
-    ...ids.flatMap((id) => keyLines(keymap, id, explanations[id], width, ownKeys(here))),
+    ...ids.flatMap((id) =>
+      keyLines(keymap, id, explanations[id], width, title === anywhere ? ownKeys(here) : []),
+    ),
   ]),
   ...places.filter(([title]) => title !== here).flatMap(([title]) => placeLines(title, width)),
 ];

@@ -141,9 +141,13 @@ test('what is no stream is read from its beginning, to a last row', () => {
   at.here().other = { run: run(abortedRun, 'stopped'), step: 0 };
   at.press('7', 'down');
   expect(at.here().selected).toBe(1);
-  at.press(',', 'G', 'down');
-  expect(at.here().selected).toBe(at.here().extent.markable - 1);
+  at.press(',');
   expect(at.text()).toContain('paused');
+  // First back to the newest, then to the last row.
+  at.press('G');
+  expect(at.text()).toContain('at the end');
+  at.press('G', 'down');
+  expect(at.here().selected).toBe(at.here().extent.markable - 1);
 });
 
 describe('where there is little room', () => {
@@ -346,6 +350,40 @@ describe('finding', () => {
     expect(found()).toEqual(['needle']);
     await search('choices[0].delta.content');
     expect(found()).toEqual(['"content"']);
+  });
+
+  test('it is in view also where only a row or two are left for the detail', async () => {
+    const text = `${'lorem ipsum '.repeat(60)}needle`;
+    const { events } = await streamed(eventOf(text) + done);
+    for (const rows of [7, 8, 9, 12]) {
+      const place = inspectorWorld({}, { width: 78, rows });
+      place.model.inspect(run(events));
+      place.press('/');
+      place.type('needle');
+      place.press('enter');
+      await settled();
+      for (const tab of ['1', '2']) {
+        place.press(tab);
+        expect(stylesOf(place.lines(), 'needle'), `${rows} rows, tab ${tab}`).toContain('found');
+      }
+    }
+  });
+
+  test('a word that means nothing to us is sought like any other, and a path in whatever form', async () => {
+    const search = async (query: string) => {
+      at.press('/');
+      at.type(query);
+      at.press('enter');
+      await settled();
+      return at.lines().flatMap((row) => row.flatMap(({ text, style }) => (style === 'found' ? text : [])));
+    };
+    const { events } = await streamed(eventOf('it is undefined here') + done);
+    at.model.inspect(run(events));
+    at.here().selected = 0;
+    at.lines();
+    expect(await search('undefined')).toEqual(['undefined']);
+    expect(await search('choices[0]')).toEqual(['"choices"']);
+    expect(await search('$.choices[0].delta')).toEqual(['"delta"']);
   });
 
   test('a search begins empty; left so it is dropped, and cancelled it keeps the last one', async () => {
@@ -564,6 +602,7 @@ describe('time', () => {
   test('Space plays it, faster and slower', () => {
     at.press('space');
     expect(at.labels()).toContain('pause');
+    expect(at.labels().filter((label) => label === 'play' || label === 'replay')).toEqual([]);
     at.press('>');
     expect(at.here().replay.speed).toBe(2);
     at.press('<', '<');
@@ -631,6 +670,25 @@ describe('keeping', () => {
     expect(at.text()).toContain('the file of a recording: nowhre');
     at.press('esc');
     expect(at.model.isTyping).toBe(false);
+  });
+
+  test('a file that fails late takes nothing from what is typed by then', async () => {
+    let fail = () => {};
+    const place = inspectorWorld({
+      openRun: () =>
+        new Promise((resolve) => {
+          fail = () => resolve({ events: [], problems: ['There is no such file.'], notes: [] });
+        }),
+    });
+    place.model.inspect(run(helloRun));
+    place.press('O');
+    place.type('nope');
+    place.press('enter', '/');
+    place.type('hel');
+    fail();
+    await settled();
+    expect(place.text()).toContain('search: hel');
+    expect(place.said).toEqual(['There is no such file.']);
   });
 
   test('with nothing to compare with it is said so', () => {

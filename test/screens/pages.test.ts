@@ -31,6 +31,7 @@ test('in a place the keys that mean something else there are not told twice', ()
     // Those of the sandbox stand further down.
     expect.stringMatching(/Space/),
   ]);
+  expect(rows.join('\n')).toMatch(/1-4 +guess before the run/);
   expect(shown(helpPage(90)).join('\n')).toMatch(/PgDn Ctrl\+f Space +a screen down/);
 });
 

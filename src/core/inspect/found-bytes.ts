@@ -20,20 +20,36 @@ export function firstFoundBytes(rows: StepRows, index: number, sought: Sought): 
   const event = rows.events[index];
   if (!sought.text || !event) return null;
   if (last?.event !== event || last.query !== sought.query) {
-    const bytes = Buffer.from(bytesBetween(rows.reads, event.start, event.end));
-    const [first] = foundBytes(bytes.toString(), sought.text, event.start);
+    const [first] = foundBytes(bytesBetween(rows.reads, event.start, event.end), sought, event.start);
     last = { event, query: sought.query, range: first ?? null };
   }
   return last.range;
 }
 
-/** Where what is sought stands in a text of UTF-8 that begins at byte `start`, in order. */
-export function* foundBytes(text: string, sought: RegExp, start: number): Generator<ByteRange> {
+/** Where what is sought stands in bytes of which the first is byte `start` of the body, in order. */
+export function* foundBytes(
+  bytes: Uint8Array,
+  { query, text: wanted }: Sought,
+  start: number,
+): Generator<ByteRange> {
+  if (!wanted) return;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (isAscii(query)) {
+    // A character for each byte: so what is found are places of bytes, also beside bytes that are no text.
+    for (const { 0: found, index } of buffer.toString('latin1').matchAll(wanted)) {
+      yield { start: start + index, end: start + index + found.length };
+    }
+    return;
+  }
+  const text = buffer.toString();
+  if (Buffer.byteLength(text) !== bytes.length) return;
   let at = start;
   let done = 0;
-  for (const { 0: found, index } of text.matchAll(sought)) {
+  for (const { 0: found, index } of text.matchAll(wanted)) {
     at += Buffer.byteLength(text.slice(done, index));
     done = index;
     yield { start: at, end: at + Buffer.byteLength(found) };
   }
 }
+
+const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);

@@ -11,6 +11,9 @@ export interface Sought {
   readonly fieldsIn: (value: unknown) => readonly string[];
 }
 
+/** What a layout depends on where something is marked in it; another text for each query, and for none. */
+export const layoutOf = (sought: Sought | null | undefined): string => (sought ? `/${sought.query}` : '');
+
 /**
  * Reads what is typed into a search: a path such as `choices[0].delta.content` or `$.usage` finds the events that have
  * something there; any other text, those that have it in their data, capitals aside.

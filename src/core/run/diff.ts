@@ -61,21 +61,28 @@ function errorRows({ error: one }: StepSummary, { error: other }: StepSummary): 
 /** What has no effect on the answer (official specification). */
 const labels = /^(user|store|metadata|safety_identifier|prompt_cache_\w+)\b/;
 
+const notInFile = 'not in the file';
+
 function requestRows(one: StepSummary, other: StepSummary, sides: readonly DiffSide[]): readonly DiffRow[] {
-  const isKnown = sides.map(({ log, step }) => knownRequest(log, step) === 'all');
-  if (isKnown.includes(false)) {
-    const [a, b] = isKnown.map((known) => (known ? 'known' : 'not in the file'));
-    return a === b ? [] : [row('request', 'request', [a!, b!], 'minor')];
-  }
-  const endpoints = [one.target.baseURL, other.target.baseURL] as const;
+  const known = sides.map(({ log, step }) => knownRequest(log, step));
+  const endpoints = [one, other].map(({ target }, side) =>
+    known[side] === 'nothing' ? notInFile : target.baseURL,
+  );
+  const bodies = known.map((how) => (how === 'all' ? 'known' : notInFile));
+  const isAsked = !bodies.includes(notInFile);
   return [
-    ...(endpoints[0] === endpoints[1] ? [] : [row('request', 'endpoint', endpoints, 'minor')]),
-    ...[...valueDifferences(askedBy(one), askedBy(other))].map(({ path, first, second }) =>
+    ...unequal('endpoint', endpoints),
+    ...(isAsked ? [] : unequal('body', bodies)),
+    ...(isAsked ? [...valueDifferences(askedBy(one), askedBy(other))] : []).map(({ path, first, second }) =>
       row('request', path, valueCells(first, second), labels.test(path) ? 'minor' : 'matters'),
     ),
-    ...headerRows('request', sentHeaders(one), sentHeaders(other)),
+    ...(known.includes('nothing') ? [] : headerRows('request', sentHeaders(one), sentHeaders(other))),
   ];
 }
+
+/** A small difference of the request, if it is one. */
+const unequal = (what: string, [first = '', second = '']: readonly string[]): readonly DiffRow[] =>
+  first === second ? [] : [row('request', what, [first, second], 'minor')];
 
 const askedBy = ({ request }: StepSummary): unknown =>
   request.kind === 'chat' ? request.body : { model: request.model };

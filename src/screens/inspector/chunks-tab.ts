@@ -1,7 +1,7 @@
 import type { Look } from '../../components/box.ts';
 import { eventTable } from '../../components/chunk-table.ts';
 import { firstFound, withFound } from '../../components/found.ts';
-import { blank, type Line, span } from '../../components/line.ts';
+import { blank, type Line, line, span } from '../../components/line.ts';
 import { wrapParagraph, wrapText } from '../../components/wrap.ts';
 import { bytesBetween } from '../../core/inspect/body-bytes.ts';
 import { makesChunk, parsedData } from '../../core/inspect/event-text.ts';
@@ -9,7 +9,7 @@ import { type JsonLine, jsonLines } from '../../core/inspect/json-lines.ts';
 import { likelyTokens } from '../../core/inspect/likely-tokens.ts';
 import { type LoopEnd, loopEndOf } from '../../core/inspect/loop-end.ts';
 import { newestRow } from '../../core/inspect/newest-row.ts';
-import type { Sought } from '../../core/inspect/query.ts';
+import { layoutOf, type Sought } from '../../core/inspect/query.ts';
 import type { RunEventOf } from '../../core/run/events.ts';
 import { formatMs } from '../../core/run/figures.ts';
 import type { StepRows } from '../../core/run/log.ts';
@@ -54,7 +54,6 @@ const doneSaid = '`[DONE]` says that the stream is over. It is no JSON and gives
 const loopSaid = 'The SDK ends its loop here.';
 const notYetSaid = 'The event is here; the SDK has not handed over its chunk yet.';
 const noJson = 'The data of this event is no JSON.';
-const unseenSaid = 'Found in its bytes, which the wire tab shows.';
 const thrownSaid = 'The SDK throws a `SyntaxError` here.';
 
 /** Why the SDK made nothing of an event behind the one at which its loop ended. */
@@ -62,6 +61,23 @@ const behindSaid = ({ index, isThrown }: LoopEnd): string =>
   `The SDK did not get so far: ${isThrown ? 'it had given up' : 'its loop had ended'} at event ${index}.`;
 
 const laidOut = lastLaidOut();
+
+/** More of what is no JSON is not laid out. */
+const longestData = 4000;
+
+/** What is said where the data of an event has what is sought, and its lines do not. */
+function unseen(
+  sought: Sought | null | undefined,
+  data: string,
+  lines: readonly Line[],
+  width: number,
+): readonly Line[] {
+  if (!sought || firstFound(lines) >= 0 || !sought.isIn(data)) return [];
+  const where = sought.text
+    ? 'Found in its bytes, which the wire tab shows.'
+    : 'It has that, folded up in these lines.';
+  return [...wrapParagraph(where, width, 'muted'), blank];
+}
 
 /** Why an event has an earlier time than the chunk before it. */
 function aheadSaid({ chunks }: StepRows, { at }: RunEventOf<'event'>): string {
@@ -85,7 +101,7 @@ function eventDetail(view: TabView, rows: StepRows, index: number, width: number
   const behind = end && index > end.index ? behindSaid(end) : null;
   return laidOut(
     (row ?? event)!,
-    `${width} ${look.isPlain} ${isWaiting} ${ahead} ${behind} ${sought?.query}`,
+    `${width} ${look.isPlain} ${isWaiting} ${ahead} ${behind} ${layoutOf(sought)}`,
     () => {
       if (!row && event?.data === '[DONE]') {
         const said = behind === null ? `${doneSaid} ${loopSaid}${ahead}` : `${doneSaid} ${behind}`;
@@ -93,10 +109,12 @@ function eventDetail(view: TabView, rows: StepRows, index: number, width: number
       }
       const value = row ? row.chunk : event && parsedData(event).value;
       if (value === undefined && event) {
-        const data = wrapText(visible(event.data.slice(0, 4000)), width, 'string').map((row) =>
+        const data = wrapText(visible(event.data.slice(0, longestData)), width, 'string').map((row) =>
           withFound(row, sought?.text ?? null),
         );
-        return [...wrapParagraph(`${noJson} ${behind ?? thrownSaid}`, width), blank, ...data];
+        if (event.data.length > longestData) data.push(line('… more, not laid out here', 'muted'));
+        const said = wrapParagraph(`${noJson} ${behind ?? thrownSaid}`, width);
+        return [...said, blank, ...unseen(sought, event.data, data, width), ...data];
       }
       // What is the same in every chunk would push what is new out of view.
       const before = rows.chunks[index - 1];
@@ -104,8 +122,7 @@ function eventDetail(view: TabView, rows: StepRows, index: number, width: number
       const why = isWaiting ? notYetSaid : behind;
       const said = why === null ? [] : [...wrapParagraph(why, width, 'muted'), blank];
       const detail = valueDetail(json, value, width, look, sought);
-      const isUnseen = sought?.text && event && firstFound(detail) < 0 && sought.isIn(event.data);
-      return [...said, ...(isUnseen ? [...wrapParagraph(unseenSaid, width, 'muted'), blank] : []), ...detail];
+      return [...said, ...unseen(sought, event?.data ?? '', detail, width), ...detail];
     },
   );
 }
@@ -145,7 +162,7 @@ const longestBody = 4_000_000;
 function wholeAnswer(view: TabView, rows: StepRows): readonly Line[] {
   const { summary, width, look } = view;
   const key = rows.response ?? rows.reads.at(-1);
-  if (!key) return wrapParagraph(whyNothing(summary), width, 'muted');
+  if (!key) return wrapParagraph(whyNothing(summary, view.breaksOff), width, 'muted');
   return laidOut(key, `${width} ${look.isPlain} ${isOver(view)} ${view.breaksOff}`, () => {
     const value = rows.response ? rows.response.body : bodyOf(rows);
     if (value === undefined) {

@@ -165,11 +165,12 @@ export class Inspection {
 
   /** Follows the end of the run; what is no event has a last row. */
   goToEnd(): void {
+    const { isFollowing } = this.replay;
+    this.replay.seek(Number.POSITIVE_INFINITY);
     if (listedIn(this.tab) !== 'events') {
-      this.move(Number.POSITIVE_INFINITY);
+      if (isFollowing) this.move(Number.POSITIVE_INFINITY);
       return;
     }
-    this.replay.seek(Number.POSITIVE_INFINITY);
     // Behind the event at which the SDK threw there may be others.
     const { events, chunks } = this.rows;
     const last = this.shown?.at(-1) ?? Math.max(events.length, chunks.length) - 1;

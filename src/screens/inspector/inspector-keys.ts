@@ -66,7 +66,6 @@ const inField = (c: InspectorContext) => c.mode === 'field';
 const canChoose = (c: InspectorContext) => inList(c) && c.hasChoices;
 const canMove = (c: InspectorContext) => canChoose(c) || (onRun(c) && c.hasRows);
 const inTime = (c: InspectorContext) => onRun(c) && c.hasTime;
-const inPast = (c: InspectorContext) => inTime(c) && c.isInPast;
 const onEvents = (c: InspectorContext) => onRun(c) && c.hasEvents;
 
 /**
@@ -88,7 +87,13 @@ export const inspectorKeys: readonly Row[] = [
   { id: 'down', keys: ['down', 'j'], shown: '↓', label: 'row below', when: canMove, isMinor: true },
   { id: 'request', keys: [']'], label: 'request', when: (c) => onRun(c) && c.hasSteps },
   { id: 'play', keys: ['space'], shown: 'Space', label: 'pause', when: (c) => onRun(c) && c.isPlaying },
-  { id: 'play', keys: ['space'], shown: 'Space', label: 'play', when: inPast },
+  {
+    id: 'play',
+    keys: ['space'],
+    shown: 'Space',
+    label: 'play',
+    when: (c) => inTime(c) && c.isInPast && !c.isPlaying,
+  },
   {
     id: 'step-back',
     keys: [','],
@@ -109,7 +114,13 @@ export const inspectorKeys: readonly Row[] = [
     isMinor: true,
   },
   { id: 'filter', keys: ['f'], label: 'filter', when: onEvents },
-  { id: 'play', keys: ['space'], shown: 'Space', label: 'replay', when: (c) => inTime(c) && !c.isInPast },
+  {
+    id: 'play',
+    keys: ['space'],
+    shown: 'Space',
+    label: 'replay',
+    when: (c) => inTime(c) && !c.isInPast && !c.isPlaying,
+  },
   { id: 'diff', keys: ['d'], label: 'diff', when: onRun },
   { id: 'save', keys: ['s'], label: 'save', when: onRun },
   { id: 'runs', keys: ['r'], label: 'runs', when: (c) => c.mode === 'run' },
@@ -166,7 +177,7 @@ export const inspectorHelp: Readonly<Partial<Record<InspectorAction, string>>> =
   slower: 'slower, down to a tenth',
   faster: 'faster, up to a hundred times',
   moment: 'the next moment: headers, first event, first and last content, end',
-  search: 'events with a text, or with a path such as usage.total_tokens',
+  search: 'events with a text, or with a path such as usage.total_tokens; left empty, none',
   'next-hit': 'the next one found',
   'previous-hit': 'the one before',
   filter: 'only events of one kind, in turn',

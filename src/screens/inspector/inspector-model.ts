@@ -92,7 +92,7 @@ export class InspectorModel implements Place {
       hasRun: inspection !== null,
       hasChoices: (asking.choices?.labels.length ?? 0) > 0,
       isPlaying: inspection?.replay.isPlaying ?? false,
-      isInPast: !(inspection?.replay.isFollowing ?? true),
+      isInPast: inspection !== null && !inspection.replay.isFollowing && !inspection.isWhole,
       hasTime: inspection?.hasTime ?? false,
       hasSteps: (inspection?.requests.length ?? 0) > 1,
       hasEvents: (inspection?.rows.events.length ?? 0) > 0 && (tab === 'chunks' || tab === 'wire'),
@@ -140,7 +140,8 @@ export class InspectorModel implements Place {
     const name = path.trim();
     if (name === '') return;
     const recording = await this.#tools.openRun(name);
-    if (recording.events.length === 0) this.#askFile(path);
+    const isFree = this.asking.field === null && this.asking.choices === null;
+    if (recording.events.length === 0 && isFree) this.#askFile(path);
     this.show(name, recording);
   }
 

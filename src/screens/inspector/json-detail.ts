@@ -30,7 +30,9 @@ export function jsonDetail(
 ): Line[] {
   return json.flatMap((row) => {
     const indent = ' '.repeat(row.depth * 2);
-    const nameStyle = fields.includes(row.path) ? 'found' : 'name';
+    // A list with one item and that item share a line.
+    const paths = row.text === '[{' ? [row.path, `${row.path}[0]`] : [row.path];
+    const nameStyle = paths.some((path) => fields.includes(path)) ? 'found' : 'name';
     const key: readonly Span[] = row.key === null ? [] : [span(row.key, nameStyle), span(': ', 'muted')];
     const room = width - indent.length - 2;
     const [first = [], ...more] =

@@ -88,7 +88,7 @@ const above = 2;
 function sightOf(blocks: readonly Block[], window: number): number {
   let top = 0;
   for (const { count, found } of blocks) {
-    if (found >= 0) return top + found < window ? 0 : top + found - above;
+    if (found >= 0) return top + found < window ? 0 : top + found - Math.min(above, window - 1);
     top += count;
   }
   return 0;

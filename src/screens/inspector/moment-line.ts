@@ -59,9 +59,16 @@ interface Cell {
 
 /**
  * The moments of a request on a line of `width` cells: a row of line, with the moment `markMs` marked on it,
- * and below it two with names and times. It ends at `endMs`; all times are milliseconds since the step began.
+ * and below it two with names and times. It ends at `endMs`, where its file may break off; all
+ * times are milliseconds since the step began.
  */
-export function momentLine(step: StepSummary, endMs: number, markMs: number | null, width: number): Line[] {
+export function momentLine(
+  step: StepSummary,
+  endMs: number,
+  markMs: number | null,
+  width: number,
+  breaksOff = false,
+): Line[] {
   const room = width - totalCells;
   // A second at least while it runs: most answers take about that, and the scale then never changes.
   const round = scaleFor(step.endMs ?? Math.max(endMs, 501));
@@ -72,20 +79,20 @@ export function momentLine(step: StepSummary, endMs: number, markMs: number | nu
   if (markMs !== null && markMs <= endMs) cells[at(markMs)] = { char: '●', style: 'accent' };
   const labels = marksOf(step).map(({ ms, ...mark }) => ({ ...mark, time: formatMs(ms), cell: at(ms) }));
   const [names, below] = tickLabels(labels, [room, width]);
-  const isWell = step.outcome === null || step.outcome === 'complete';
+  const isWell = (step.outcome === null && !breaksOff) || step.outcome === 'complete';
   return [
     [
       ...mergeSpans(cells.map(({ char, style }) => span(char, style))),
       span(' '.repeat(room - cells.length)),
       span(formatMs(endMs).padStart(totalCells), step.outcome === null ? 'muted' : 'strong'),
     ],
-    [...fitLine(names!, room), span(ending(step).padStart(totalCells), isWell ? 'muted' : 'warn')],
+    [...fitLine(names!, room), span(ending(step, breaksOff).padStart(totalCells), isWell ? 'muted' : 'warn')],
     below!,
   ];
 }
 
-function ending({ outcome }: StepSummary): string {
-  if (outcome === null) return 'so far';
+function ending({ outcome }: StepSummary, breaksOff: boolean): string {
+  if (outcome === null) return breaksOff ? 'breaks off' : 'so far';
   return outcome === 'complete' ? 'end' : endingWords[outcome];
 }
 
@@ -125,7 +132,7 @@ function drawn(step: StepSummary, at: (ms: number) => number, last: number): Cel
 const backMs = ({ headersMs, failedMs }: AttemptSummary): number | null => headersMs ?? failedMs;
 
 /** The same in words, a moment a line, for a screen reader. */
-export function momentsInWords(step: StepSummary, endMs: number): readonly string[] {
-  const end = { name: ending(step), ms: endMs };
+export function momentsInWords(step: StepSummary, endMs: number, breaksOff = false): readonly string[] {
+  const end = { name: ending(step, breaksOff), ms: endMs };
   return [...marksOf(step), end].map(({ name, ms }) => `${name} ${formatMs(ms)}`);
 }

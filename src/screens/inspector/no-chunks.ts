@@ -1,7 +1,8 @@
 import type { StepSummary } from '../../core/run/summary.ts';
 
 /** What there is in place of chunks, where nothing of an answer can be shown, and the tab that tells more. */
-export function whyNothing(step: StepSummary | null): string {
+export function whyNothing(step: StepSummary | null, breaksOff = false): string {
+  if (breaksOff) return 'The file breaks off before a chunk came.';
   const attempt = step?.attempts.at(-1);
   if (step?.outcome === 'unsent') return 'Nothing was sent, so there are no chunks. Response says why.';
   if (!step || !attempt) return 'Nothing has been sent yet.';

@@ -2,6 +2,7 @@ import type { Look } from '../../components/box.ts';
 import { type Line, line, type Span, span } from '../../components/line.ts';
 import { brokenCharacter, bytesBetween, readAt } from '../../core/inspect/body-bytes.ts';
 import { type ByteRange, foundBytes, isWithin } from '../../core/inspect/found-bytes.ts';
+import type { Sought } from '../../core/inspect/query.ts';
 import type { StepRows } from '../../core/run/log.ts';
 import { visible } from '../../core/visible.ts';
 import { hardWrap } from './hard-wrap.ts';
@@ -11,7 +12,7 @@ export interface Stretch extends ByteRange {
   readonly piece: ByteRange | null;
   /** The first place of what is sought. */
   readonly found: ByteRange | null;
-  readonly sought: RegExp | null;
+  readonly sought: Sought | null;
 }
 
 /** More is not laid out as text; as numbers it can be had. */
@@ -27,7 +28,7 @@ const mostCuts = 8;
 export function rawText(rows: StepRows, stretch: Stretch, width: number, look: Look): Line[] {
   const { start, bytes } = inReach(rows, stretch);
   const { end, piece, sought } = stretch;
-  const found = look.isPlain || !sought ? [] : [...foundBytes(Buffer.from(bytes).toString(), sought, start)];
+  const found = sought ? [...foundBytes(bytes, sought, start)] : [];
   const edges = [
     ...(look.isPlain ? [] : marksIn(rows, { start, end, piece }, bytes)),
     ...found.flatMap((range) => [range.start, range.end]).map((at) => ({ at: at - start, mark: null })),
@@ -39,9 +40,10 @@ export function rawText(rows: StepRows, stretch: Stretch, width: number, look: L
   for (const { at, mark } of edges) {
     while (next < found.length && found[next]!.end <= start + from) next++;
     const byte = start + from;
-    const style = isWithin(found[next], byte) ? 'found' : isWithin(piece, byte) ? 'selected' : 'text';
+    const isPiece = !look.isPlain && isWithin(piece, byte);
+    const style = isWithin(found[next], byte) ? 'found' : isPiece ? 'selected' : 'text';
     // No `span` yet: it would show line feeds its own way.
-    spans.push({ text: textOf(bytes.subarray(from, at)), style: look.isPlain ? 'text' : style });
+    spans.push({ text: textOf(bytes.subarray(from, at)), style });
     if (mark) spans.push(mark);
     from = at;
   }
@@ -65,7 +67,7 @@ function inReach({ reads }: StepRows, { start, end, found }: Stretch) {
   const bytes = bytesBetween(reads, from, Math.min(end, from + mostText));
   const first = bytes.findIndex((byte) => (byte & 0xc0) !== 0x80);
   const last = bytes.length - (brokenCharacter(bytes)?.have ?? 0);
-  return { start: from + first, bytes: bytes.subarray(first, last) };
+  return { start: from + Math.max(0, first), bytes: bytes.subarray(Math.max(0, first), last) };
 }
 
 interface Mark {

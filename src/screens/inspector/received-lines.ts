@@ -7,7 +7,7 @@ import type { StepSummary } from '../../core/run/summary.ts';
 import { bodyLines, jsonText } from './body-lines.ts';
 import { counted } from './counted.ts';
 import type { Exchange } from './exchange-list.ts';
-import { knowsReads, noReads, type TabView } from './tab.ts';
+import { isOver, knowsReads, noReads, type TabView } from './tab.ts';
 
 /** The body, if it is no stream; of a stream that an error ended, the event that said so. */
 export function receivedLines(view: TabView, { step, attempt }: Exchange, width: number): readonly Line[] {
@@ -27,7 +27,7 @@ export function receivedLines(view: TabView, { step, attempt }: Exchange, width:
   const { text, bytes } = receivedBody(log, index, attempt.index);
   if (bytes > 0) return [line(`body, ${bytes} B`, 'muted'), ...bodyLines(text, '', width)];
   if (!isLast) return [line('no body: the SDK does not read it when it tries again', 'muted')];
-  if (!response) return [line(step.outcome === null ? 'no byte of the body yet' : 'no body', 'muted')];
+  if (!response) return [line(isOver(view) ? 'no body' : 'no byte of the body yet', 'muted')];
   return [line('what the SDK gave', 'muted'), ...bodyLines(jsonText(response.body), '', width)];
 }
 

@@ -2,6 +2,7 @@ import { findExperiment } from '../../core/lessons/index.ts';
 import type { StepOutcome } from '../../core/run/events.ts';
 import type { PastRun } from '../../core/session.ts';
 import { endingWords } from './ending-words.ts';
+import { fileSaysOf } from './opened-run.ts';
 
 /** A request of a run, by its place there. */
 export interface RequestOfRun {
@@ -38,8 +39,9 @@ const endingOf = (outcome: StepOutcome | null | undefined): string | null =>
 /** Cells of a time such as `21:20:02`; a file need not say it. */
 const timeCells = 8;
 
-function labelOf({ log }: PastRun, name: string, said: string | null): string {
-  const { startedAt, outcome } = log.summary;
+function labelOf(run: PastRun, name: string, said: string | null): string {
+  const { startedAt, outcome } = run.log.summary;
+  const unended = fileSaysOf(run) ? 'breaks off' : 'going on';
   const time = startedAt.slice(11, 19).padEnd(timeCells);
-  return `${time}  ${name}  ${(outcome && said) ?? 'going on'}`;
+  return `${time}  ${name}  ${(outcome && said) ?? unended}`;
 }

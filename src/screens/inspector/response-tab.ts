@@ -23,7 +23,7 @@ export const responseTab: Tab = (view) => {
   const layout = listAndDetail(
     view,
     (width, rows) => {
-      const head = statusLines(exchange, width, rows);
+      const head = statusLines(exchange, width, rows, view.breaksOff);
       return [...head, ...exchangeList(exchange, width, rows - head.length)];
     },
     (width, rows) => [
@@ -41,7 +41,7 @@ export const responseTab: Tab = (view) => {
 /** Some lines, if there are any, and a blank one. */
 const followed = (lines: readonly Line[]): readonly Line[] => (lines.length > 0 ? [...lines, blank] : []);
 
-function statusLines({ step, attempt }: Exchange, width: number, rows: number): Line[] {
+function statusLines({ step, attempt }: Exchange, width: number, rows: number, breaksOff = false): Line[] {
   const fields = [
     ['request id', attempt ? headerOf(attempt.headers, 'x-request-id') : ''],
     ['sent on to', attempt?.redirectedTo ?? ''],
@@ -50,7 +50,7 @@ function statusLines({ step, attempt }: Exchange, width: number, rows: number): 
   // With several tries the rows are theirs first.
   const least = step.attempts.length > 1 ? step.attempts.length + 7 : 5;
   return [
-    statusLine(step, attempt),
+    statusLine(step, attempt, breaksOff),
     ...(rows >= least ? known : []).map(
       ([name, value]): Line => [span(`${name}  `, 'muted'), span(clip(visible(value), width - 12))],
     ),
@@ -58,7 +58,11 @@ function statusLines({ step, attempt }: Exchange, width: number, rows: number): 
   ];
 }
 
-function statusLine(step: StepSummary, attempt: AttemptSummary | null): Line {
+function statusLine(step: StepSummary, attempt: AttemptSummary | null, breaksOff: boolean): Line {
+  if (breaksOff && (attempt?.status ?? attempt?.failure ?? null) === null) {
+    const what = attempt ? 'an answer came' : 'it was sent';
+    return line(`The file breaks off before ${what}.`, 'muted');
+  }
   if (!attempt) {
     return line(step.outcome === 'unsent' ? 'Nothing was sent, so nothing came.' : 'Not sent yet.', 'muted');
   }

@@ -8,7 +8,7 @@ import { blockOf, scrolledBlocks } from './list-and-detail.ts';
 import { momentLine, momentsInWords } from './moment-line.ts';
 import { notBegun } from './not-begun.ts';
 import { axisRows } from './plot-axes.ts';
-import type { Tab } from './tab.ts';
+import { isOver, type Tab } from './tab.ts';
 import { textPlot } from './text-plot.ts';
 import { gapFigures, markLine, type Times, textFigures, whyNoGaps } from './time-words.ts';
 
@@ -30,13 +30,13 @@ export const timeTab: Tab = (view) => {
     endMs: step.endMs ?? Math.max(knownMs, log.elapsedMs() - step.offsetMs),
   };
   // While a stream goes on the places of the plots are kept, so that nothing jumps.
-  const hasGaps = times.gaps.count > 0 || ((step.isStream || chunks.length > 0) && step.outcome === null);
+  const hasGaps = times.gaps.count > 0 || ((step.isStream || chunks.length > 0) && !isOver(view));
   const lines = look.isPlain ? inWords(times) : hasGaps ? plotted(times) : withoutPlots(times);
   return { ...scrolledBlocks([blockOf(lines)], view.scroll, width, rows), markable };
 };
 
 function moments({ view, step, mark, endMs }: Times): Line[] {
-  return momentLine(step, endMs, mark === null ? null : mark.at - step.offsetMs, view.width);
+  return momentLine(step, endMs, mark === null ? null : mark.at - step.offsetMs, view.width, view.breaksOff);
 }
 
 function withoutPlots(times: Times): Line[] {
@@ -86,18 +86,18 @@ function plotted(times: Times): Line[] {
   ];
 }
 
-const stretch = ({ step, mark, endMs }: Times) => ({
+const stretch = ({ view, step, mark, endMs }: Times) => ({
   fromMs: step.offsetMs + (step.firstEventMs ?? step.headersMs ?? 0),
   toMs: step.offsetMs + endMs,
   markMs: mark?.at ?? null,
-  isOver: step.outcome !== null,
+  isOver: isOver(view),
   offsetMs: step.offsetMs,
 });
 
 /** The same for a screen reader: no plots, but what they show. */
 function inWords(times: Times): Line[] {
   const { view, step, gaps, endMs } = times;
-  const lines = momentsInWords(step, endMs).map((text) => line(text));
+  const lines = momentsInWords(step, endMs, view.breaksOff).map((text) => line(text));
   if (step.chunks === 0) return [...lines, ...noGapsSaid(times)];
   const bins = gaps.bins.flatMap((count, bin) => (count === 0 ? [] : [`${binInWords(bin)}: ${count}`]));
   const half = view.log.rows(view.step).chunks[gaps.chunkOfText(step.contentChunks / 2)];

@@ -5,7 +5,7 @@ import { type EventText, eventText } from '../../core/inspect/event-text.ts';
 import { type Gaps, leastStallMs, stallFactor } from '../../core/inspect/gaps.ts';
 import { formatMs } from '../../core/run/figures.ts';
 import type { StepSummary } from '../../core/run/summary.ts';
-import type { TabView } from './tab.ts';
+import { isOver, type TabView } from './tab.ts';
 
 /** A moment that is marked: an event, mostly a chunk. */
 interface Mark {
@@ -33,7 +33,12 @@ const styles: Readonly<Record<EventText['kind'], Style>> = {
 
 /** What is known of the marked chunk, or of an event that is none. */
 export function markLine({ view, step, gaps, mark }: Times): Line {
-  if (mark === null) return line('waiting for the first chunk', 'muted');
+  if (mark === null) {
+    const said = view.breaksOff
+      ? 'The file breaks off before the first chunk.'
+      : 'waiting for the first chunk';
+    return line(said, 'muted');
+  }
   const rows = view.log.rows(view.step);
   const { chunks, events } = rows;
   const { index, at } = mark;
@@ -49,7 +54,7 @@ export function markLine({ view, step, gaps, mark }: Times): Line {
     span(isStall ? ' · a stall' : '', 'warn'),
     span('   '),
   ];
-  const { text, kind } = eventText(rows, index, step.outcome !== null);
+  const { text, kind } = eventText(rows, index, isOver(view));
   return [...head, span(clip(text, view.width - lineWidth(head)), styles[kind])];
 }
 
@@ -77,7 +82,7 @@ export function gapFigures({ view, step, gaps, endMs }: Times): readonly Line[] 
   const stallMs = gaps.stallMs ?? leastStallMs;
   // Nothing came after it, so it is no gap between two chunks; but it may be the longest wait of all.
   const tailMs = step.lastChunkMs === null ? 0 : endMs - step.lastChunkMs;
-  const tail = tailMs > stallMs ? [`${formatMs(tailMs)} after the last chunk${untilWhat(step)}`] : [];
+  const tail = tailMs > stallMs ? [`${formatMs(tailMs)} after the last chunk${untilWhat(step, view)}`] : [];
   const count = stalls + tail.length;
   const which = [...tail, ...longest.slice(0, stalls).map(ended)].join(' · ');
   const found = count === 0 ? 'none' : String(count);
@@ -91,8 +96,8 @@ export function gapFigures({ view, step, gaps, endMs }: Times): readonly Line[] 
   ];
 }
 
-function untilWhat({ outcome }: StepSummary): string {
-  if (outcome === null) return ', so far';
+function untilWhat({ outcome }: StepSummary, { breaksOff }: TabView): string {
+  if (outcome === null) return breaksOff ? ', where the file breaks off' : ', so far';
   if (outcome === 'complete') return '';
   return outcome === 'aborted' ? ', until it was stopped' : ', until it broke off';
 }
@@ -108,11 +113,12 @@ export function textFigures({ step }: Pick<Times, 'step'>, width: number): Line 
 }
 
 /** Why there is no gap to plot, or none that has a length; null where there is one. */
-export function whyNoGaps({ step, gaps }: Times): string | null {
+export function whyNoGaps({ view, step, gaps }: Times): string | null {
   if (gaps.count > 0) {
     return gaps.longest[0]!.ms > 0 ? null : 'All chunks came at the same moment: every gap is 0 ms.';
   }
   const { outcome, isStream, chunks } = step;
+  if (view.breaksOff) return 'The file breaks off before two chunks came, so there are no gaps.';
   if (chunks === 1) {
     return outcome === null
       ? 'A gap lies between two chunks, and one has come so far.'

@@ -3,6 +3,7 @@ import { wrapParagraph, wrapText } from '../../components/wrap.ts';
 import { bytesBetween, readAt } from '../../core/inspect/body-bytes.ts';
 import { firstFoundBytes } from '../../core/inspect/found-bytes.ts';
 import { pieceInText, pieceOf } from '../../core/inspect/piece.ts';
+import { layoutOf } from '../../core/inspect/query.ts';
 import { valueRange } from '../../core/inspect/value-range.ts';
 import { readingOf } from '../../core/run/chunk-in-bytes.ts';
 import { formatMs } from '../../core/run/figures.ts';
@@ -42,7 +43,7 @@ export function eventDetail(
     end: event.end,
     piece: pieceRange(rows, index),
     found: view.sought ? firstFoundBytes(rows, index, view.sought) : null,
-    sought: view.sought?.text ?? null,
+    sought: view.sought ?? null,
   };
   const heading = [span(`event ${index}`, 'strong'), span(about.join(' · '), 'muted')];
   return [
@@ -86,7 +87,7 @@ function bytesBlock(
   width: number,
 ): Block {
   if (isHex) return hexDump(rows, stretch, width);
-  const layout = `${width} ${look.isPlain} ${stretch.piece?.start} ${stretch.sought}`;
+  const layout = `${width} ${look.isPlain} ${stretch.piece?.start} ${layoutOf(stretch.sought)}`;
   return blockOf(laidOut(key, layout, () => rawText(rows, stretch, width, look)));
 }
 

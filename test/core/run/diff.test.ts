@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type DiffRow, diffRuns } from '../../../src/core/run/diff.ts';
 import type { RunEvent, RunEventOf } from '../../../src/core/run/events.ts';
 import { openRun } from '../../../src/core/run/open-run.ts';
+import type { Recording } from '../../../src/core/run/recording.ts';
 import {
   abortedRun,
   attempt,
@@ -314,12 +315,41 @@ test('where one of them is not there, nothing is compared', () => {
   expect(diffRuns(side(helloRun), { log: logOf(helloRun), step: 3 })).toEqual([]);
 });
 
-test('a request that a file does not tell of is not compared, and not made up', () => {
+test('of a request that a file does not tell of only what is known is compared, and nothing made up', () => {
   const capture = openRun(Buffer.from(eventOf('Hi') + done), 'x.sse');
-  const sides = [logOf(helloRun), logOf(capture.events)].map((log) => ({ log, step: 0 }));
-  const rows = diffRuns(sides[0]!, sides[1]!).filter(({ area }) => area === 'request');
-  expect(rows).toEqual([
-    expect.objectContaining({ what: 'request', first: 'known', second: 'not in the file', weight: 'minor' }),
+  const entry = (url: string, agent: string, text?: string) => ({
+    request: {
+      method: 'POST',
+      url,
+      headers: [{ name: 'user-agent', value: agent }],
+      ...(text && { postData: { text } }),
+    },
+    response: {
+      status: 200,
+      headers: [{ name: 'content-type', value: 'text/event-stream' }],
+      content: { text: eventOf('Hi') + done },
+    },
+  });
+  const har = (...given: Parameters<typeof entry>) =>
+    openRun(Buffer.from(JSON.stringify({ log: { entries: [entry(...given)] } })), 'x.har');
+  const asked = (first: Pick<Recording, 'events'>, second: Pick<Recording, 'events'>) =>
+    diffRuns({ log: logOf(first.events), step: 0 }, { log: logOf(second.events), step: 0 })
+      .filter(({ area }) => area === 'request')
+      .map((each) => [each.what, each.first, each.second]);
+  const url = 'http://a.example/v1/chat/completions';
+  const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Hi' }], stream: true });
+
+  expect(asked({ events: helloRun }, capture)).toEqual([
+    ['endpoint', expect.stringContaining('127.0.0.1'), 'not in the file'],
+    ['body', 'known', 'not in the file'],
   ]);
-  expect(diffRuns(sides[1]!, sides[1]!)).toEqual([]);
+  expect(asked(capture, capture)).toEqual([]);
+  expect(asked(har(url, 'one'), har(url.replace('a.', 'b.'), 'two'))).toEqual([
+    ['endpoint', 'http://a.example/v1', 'http://b.example/v1'],
+    ['header user-agent', 'one', 'two'],
+  ]);
+  expect(asked(har(url, 'one', body), har(url, 'two'))).toEqual([
+    ['body', 'known', 'not in the file'],
+    ['header user-agent', 'one', 'two'],
+  ]);
 });

@@ -5,7 +5,7 @@ import type { Recording } from '../../../src/core/run/recording.ts';
 import { InspectorModel } from '../../../src/screens/inspector/inspector-model.ts';
 import { inspectorView } from '../../../src/screens/inspector/inspector-view.ts';
 import { boxed, plain, shown } from '../../components/shown.ts';
-import { helloHeaders, helloRun, helloWords, logOf } from '../../helpers/logs.ts';
+import { helloHeaders, helloRun, helloStream, helloWords, logOf } from '../../helpers/logs.ts';
 import { done, eventOf } from '../../helpers/streams.ts';
 import { stillInspector, world } from '../world.ts';
 
@@ -146,8 +146,16 @@ test('a file that breaks off is not waited for, in any tab', () => {
   expect(press('6').join('\n')).toContain('The file breaks off before the first chunk.');
   const later = opened({ events: helloWords }, [118, 34]);
   expect(later.press('5').join('\n')).toMatch(/0 B, where the[\s│]+file breaks off/);
-  for (const tab of ['1', '2', '5', '6']) {
-    expect(press(tab).concat(later.press(tab)).join('\n')).not.toMatch(/ yet|so far|waiting/);
+  for (const tab of ['1', '2', '3', '5', '6']) {
+    expect(press(tab).concat(later.press(tab)).join('\n')).not.toMatch(/ yet|so far|waiting|going on/);
+  }
+  for (let end = 2; end < helloStream.length; end++) {
+    const cut = opened({ events: helloStream.slice(0, end) }, [118, 34]);
+    for (const tab of ['1', '2', '3', '5', '6', 'r']) {
+      expect(cut.press(tab).join('\n'), `${end} events, ${tab}`).not.toMatch(
+        / yet\b|so far|waiting|going on/,
+      );
+    }
   }
 });
 
