@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Clock } from './clock.ts';
 import { isRecord } from './json.ts';
@@ -31,8 +40,6 @@ export async function openSettingsFile(
   name: string,
   { clock, cwd, isWhole = () => true }: SettingsFileOptions,
 ): Promise<SettingsFile> {
-  // It listens for the signals that end a program, which is for those alone that keep something.
-  const { writeFileSync } = await import('atomically');
   const folder = cwd ?? (await systemFolder());
   const path = join(folder, `${name}.json`);
   let setAsideAs: string | null = null;
@@ -49,12 +56,30 @@ export async function openSettingsFile(
     },
     write: (raw) => {
       makeFolder(folder);
-      writeFileSync(path, JSON.stringify(raw, null, '\t'));
+      replace(path, JSON.stringify(raw, null, '\t'));
     },
     get setAsideAs() {
       return setAsideAs;
     },
   };
+}
+
+/**
+ * Writes a file beside another and puts it in its place: whoever reads finds all of the one or all of the other.
+ * Libraries for this end the program themselves at a signal, where ours has something left to keep.
+ */
+function replace(path: string, text: string): void {
+  // What a link leads to, and not the link.
+  const place = existsSync(path) ? realpathSync(path) : path;
+  const draft = `${place}.${crypto.randomUUID()}`;
+  try {
+    const mode = existsSync(place) ? statSync(place).mode : 0o600;
+    writeFileSync(draft, text, { flag: 'wx', flush: true, mode });
+    renameSync(draft, place);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }
 
 /** Loaded here, not above: it asks for the home folder while it loads, and there may be none. */

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startPracticeServer } from '../../src/core/practice/server.ts';
 
 // The program as it is installed: the bundle alone, in a folder from which no node_modules can be reached.
 const canary = 'sk-proj-CANARY0123456789abcdefCANARY';
@@ -144,6 +145,30 @@ test('Ctrl+C stops ask at an answer and at a pipe that nobody ends, says what is
   expect(ended.code).toBe(130);
   expect(out).toMatch(/^\S.*\n$/);
   expect(err).toMatch(/^Stopped\. The \d+ characters that had come are kept\.$/m);
+});
+
+test('Ctrl+C at a server of one’s own keeps what came, too, and a recording of it', async () => {
+  const server = await startPracticeServer({ pace: 'realtime' });
+  try {
+    const args = [
+      'ask',
+      'What is Python? One paragraph.',
+      '--endpoint',
+      server.url,
+      '--key-env',
+      'SERVER_KEY',
+    ];
+    const { code, out, err } = await start([...args, '--record', 'stopped.jsonl'], {
+      env: { SERVER_KEY: 'sk-practice-own' },
+      onOutput: (_, child) => child.killed || child.kill('SIGINT'),
+    });
+    expect(code).toBe(130);
+    expect(out).toMatch(/^\S.*\n$/);
+    expect(err).toMatch(/^Stopped\. The \d+ characters that had come are kept\.$/m);
+    expect(readFileSync(join(home, 'stopped.jsonl'), 'utf8')).toContain('"outcome":"aborted"');
+  } finally {
+    await server.close();
+  }
 });
 
 test('a damaged progress file is set aside and named', async () => {

@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -137,3 +145,17 @@ test('views hear of a change, and the snapshot is the same object in between', a
   progress.visit('1b');
   expect(heard).toBe(1);
 });
+
+// Windows lets only some users make links.
+test.skipIf(process.platform === 'win32')(
+  'a file that is a link stays one, and nothing is left beside it',
+  async () => {
+    const kept = join(cwd, 'kept.json');
+    writeFileSync(kept, '{}');
+    symlinkSync(kept, file());
+    (await open()).addDone('1a', ['key']);
+    expect(lstatSync(file()).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(readFileSync(kept, 'utf8')).done).toEqual({ '1a': ['key'] });
+    expect(readdirSync(cwd).toSorted()).toEqual(['kept.json', 'progress.json']);
+  },
+);
