@@ -234,18 +234,31 @@ describe('--record', () => {
     expect(readFileSync(path, 'utf8')).toBe('mine');
   });
 
-  test('that fails loses nothing of the output, is said, and ends with 1', async () => {
+  test('that has no folder to be in is refused before anything is sent', async () => {
+    for (const argv of [
+      ['run', '3b'],
+      ['ask', 'hi'],
+    ]) {
+      const { code, out, err } = await command([...argv, '--record', pathOf('no/a'), ...instant]);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toContain('cannot be written: its folder does not exist.');
+    }
+  });
+
+  test('that fails in the end loses nothing of the output, is said, and ends with 1', async () => {
     for (const argv of [
       ['run', '3b', ...instant],
       ['ask', 'hi', '--endpoint', url],
     ]) {
-      const { code, out, err } = await command([...argv, '--record', pathOf('no/a')]);
+      mkdirSync(pathOf('gone'));
+      const path = pathOf('gone/a');
+      const { code, out, err } = await command([...argv, '--record', path], {
+        onWrite: () => rmSync(pathOf('gone'), { recursive: true, force: true }),
+      });
       expect(code).toBe(1);
       expect(out).toMatch(/Hello World!|Nothing secret/);
-      expect(err).toContain(`The recording cannot be saved as ${pathOf('no/a')}: its folder does not exist.`);
+      expect(err).toContain(`The recording cannot be saved as ${path}: its folder does not exist.`);
     }
-    mkdirSync(pathOf('no'));
-    expect(readdirSync(pathOf('no'))).toEqual([]);
   });
 });
 

@@ -27,6 +27,8 @@ const CR = 13;
  */
 export function createSseByteParser(onEvent: (event: SseEvent) => void): {
   feed: (bytes: Uint8Array) => void;
+  /** Nothing more is read, though there may be more: a CR that came last was a line end by itself. */
+  stop: () => void;
   end: () => void;
 } {
   const decoder = new TextDecoder();
@@ -85,14 +87,21 @@ export function createSseByteParser(onEvent: (event: SseEvent) => void): {
     if (handed < bytes.length) hand(bytes.subarray(handed));
   }
 
+  function stop(): void {
+    if (!heldCR) return;
+    heldCR = false;
+    hand(new Uint8Array([CR]));
+    // For the parser, which waits for what follows a CR; the two are one line end.
+    parser.feed('\n');
+  }
+
   /** The body is over: an event that lacks its blank line is delivered all the same, as the SDK does. */
   function end(): void {
-    if (heldCR) hand(new Uint8Array([CR]));
-    heldCR = false;
+    stop();
     parser.feed(`${decoder.decode()}\n\n`);
   }
 
-  return { feed, end };
+  return { feed, stop, end };
 }
 
 /** Whether two lines, the second of them blank, are a plain event. An empty text is left to the parser. */

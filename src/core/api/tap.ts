@@ -78,8 +78,10 @@ function watchBody(
   let offset = 0;
   let read: RunEventOf<'read'> | null = null;
   // Whatever the content type says: the SDK does not ask it either, and other bodies have no lines that begin so.
+  // What the end of the body makes an event became one then, and not with the read that had its bytes.
+  let endedAt: number | null = null;
   const parser = createSseByteParser((event) =>
-    emit(eventRow({ at: read!.at, step, index: events++ }, event, read!)),
+    emit(eventRow({ at: endedAt ?? read!.at, step, index: events++ }, event, read!)),
   );
 
   return new ReadableStream<Uint8Array>(
@@ -87,6 +89,7 @@ function watchBody(
       async pull(controller) {
         const { done, value } = await reader.read();
         if (done) {
+          endedAt = now();
           parser.end();
           controller.close();
           return;
@@ -99,7 +102,11 @@ function watchBody(
         parser.feed(value);
         controller.enqueue(value);
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: (reason) => {
+        endedAt = now();
+        parser.stop();
+        return reader.cancel(reason);
+      },
     },
     // No read-ahead: a read happens when the SDK asks for it.
     { highWaterMark: 0 },

@@ -39,6 +39,18 @@ test('a last event without its blank line is delivered at the end', () => {
   expect(parse([bytes('data: a\r\n')])).toEqual([{ start: 0, end: 9, data: 'a' }]);
 });
 
+test('where the reader stops, a CR that came last was a line end: the SDK reads no further than [DONE]', () => {
+  const events: SseEvent[] = [];
+  const parser = createSseByteParser((event) => events.push(event));
+  parser.feed(bytes('data: a\r\rdata: [DONE]\r\r'));
+  expect(events.map(({ data }) => data)).toEqual(['a']);
+  parser.stop();
+  expect(events).toEqual([
+    { start: 0, end: 9, data: 'a' },
+    { start: 9, end: 23, data: '[DONE]' },
+  ]);
+});
+
 const text = fc.string({ unit: 'grapheme', maxLength: 12 }).map((value) => value.replace(/[\r\n]/g, ' '));
 const lineEnd = fc.constantFrom('\n', '\r\n', '\r');
 const block = fc.record({ text, isComment: fc.boolean() });

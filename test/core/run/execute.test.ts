@@ -25,6 +25,20 @@ const chunk = (content: string) =>
 const stream = (response: ServerResponse) => response.writeHead(200, { 'content-type': 'text/event-stream' });
 const typesOf = (log: RunLog) => log.events.map(({ type }) => type);
 
+test.each([
+  ['CR alone', (text: string) => text.replaceAll('\n', '\r')],
+  ['a last CRLF that lacks its LF', (text: string) => text.replaceAll('\n', '\r\n').slice(0, -1)],
+  ['no line end at all behind it', (text: string) => text.trimEnd()],
+])('[DONE] is seen with %s, and what is kept of it opens without a complaint', async (_, ending) => {
+  const { log, step } = await runOn((response) => {
+    stream(response).end(ending(`${chunk('Hi')}${chunk('you')}data: [DONE]\n\n`));
+  });
+  expect(step).toMatchObject({ outcome: 'complete', events: 3, chunks: 2 });
+  const times = log.events.map(({ at }) => at);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(readRecording(writeRecording(log.events)).problems).toEqual([]);
+});
+
 test('a stream is told in the order in which it happened', async () => {
   const { log, step } = await runOn((response) => {
     stream(response).end(`${chunk('Hi')}data: [DONE]\n\n`);
