@@ -20,12 +20,12 @@ export function deltaOf({ choices, usage }: Reading): string {
   return choices.map((choice) => `choice ${choice.choice}: ${newIn(choice)}`).join(' · ');
 }
 
-function newIn({ role, content, refusal, toolCalls }: ChoiceReading): string {
+function newIn({ role, content, refusal, toolCalls, aside }: ChoiceReading): string {
   const parts = [
     role ? `role: ${visible(role)}` : null,
     ...toolCalls.map(({ name, args }) => `tool_call ${name ? `${visible(name)} ` : ''}${shortened(args)}`),
     refusal === null ? null : `refusal: ${shortened(refusal)}`,
-    content === null ? null : shortened(content),
+    aside ? `${visible(aside.name)}: ${shortened(aside.text)}` : content === null ? null : shortened(content),
   ];
   return parts.filter((part) => part !== null).join(', ') || '(nothing)';
 }

@@ -20,6 +20,8 @@ export interface ChoiceReading {
   readonly content: string | null;
   readonly refusal: string | null;
   readonly toolCalls: readonly ToolCallPart[];
+  /** What a server adds to the protocol where it says nothing else, such as `reasoning_content`. */
+  readonly aside: { readonly name: string; readonly text: string } | null;
   readonly finishReason: string | null;
 }
 
@@ -68,14 +70,25 @@ export const readChoices = (value: unknown): readonly ChoiceReading[] => read(va
 function readChoice(value: unknown, place: number): ChoiceReading {
   const choice = recordOf(value);
   const message = recordOf(choice.delta ?? choice.message);
+  const says = message.content || message.role || message.refusal || message.tool_calls;
   return {
     choice: indexOf(choice.index, place),
     role: textOf(message.role),
     content: textOf(message.content),
     refusal: textOf(message.refusal),
     toolCalls: message.tool_calls ? listOf(message.tool_calls).map(readToolCall) : noCalls,
+    aside: says ? null : asideOf(message),
     finishReason: textOf(choice.finish_reason),
   };
+}
+
+const spoken = new Set(['content', 'role', 'refusal', 'tool_calls']);
+
+function asideOf(message: Readonly<Record<string, unknown>>): ChoiceReading['aside'] {
+  for (const [name, text] of Object.entries(message)) {
+    if (typeof text === 'string' && text !== '' && !spoken.has(name)) return { name, text };
+  }
+  return null;
 }
 
 const noCalls: readonly ToolCallPart[] = [];

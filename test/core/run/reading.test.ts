@@ -4,9 +4,10 @@ import { cellWidth } from '../../../src/components/line.ts';
 import { livePanel } from '../../../src/components/live-panel.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { findExperiment } from '../../../src/core/lessons/index.ts';
+import { deltaOf } from '../../../src/core/run/delta-text.ts';
 import type { RunEvent } from '../../../src/core/run/events.ts';
 import { RunLog } from '../../../src/core/run/log.ts';
-import { readAnswer, readChoices } from '../../../src/core/run/reading.ts';
+import { read, readAnswer, readChoices } from '../../../src/core/run/reading.ts';
 
 const nothing = {
   choice: 0,
@@ -16,6 +17,7 @@ const nothing = {
   content: null,
   refusal: null,
   toolCalls: [],
+  aside: null,
   finishReason: null,
   usage: null,
 };
@@ -168,4 +170,13 @@ test('whatever a server sends, the panel is drawn, in its rows and columns', () 
       }
     }),
   );
+});
+
+test('what a server adds to the protocol is told where it says nothing else', () => {
+  const delta = (fields: object) => deltaOf(read({ choices: [{ index: 0, delta: fields }] }));
+  expect(delta({ content: null, reasoning_content: 'Let me' })).toBe("reasoning_content: 'Let me'");
+  expect(delta({ content: '', reasoning: 'see\u001b[2J' })).toBe("reasoning: 'see\\x1b[2J'");
+  expect(delta({ content: 'Hi', reasoning: 'x' })).toBe("'Hi'");
+  expect(delta({ content: '' })).toBe("''");
+  expect(delta({ audio: { data: 'x' } })).toBe('(nothing)');
 });
