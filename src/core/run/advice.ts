@@ -140,7 +140,11 @@ function serverAdvice(step: StepSummary): string {
   return `${nameOf(step)} failed at this request (${status}): try again in a moment; ${where}`;
 }
 
-function brokenAdvice({ outcome, error, finishReason }: StepSummary): string {
+function brokenAdvice({ outcome, error, finishReason, status, bytes, chunks }: StepSummary): string {
+  if (error?.cause?.startsWith('Z_')) {
+    return 'What came could not be unpacked: its bytes are not what its content-encoding says. The server, or a proxy in between, is at fault.';
+  }
+  if (outcome === 'no-done' && bytes === 0 && chunks === 0) return emptyAdvice(status);
   if (outcome === 'no-done') {
     return finishReason
       ? 'The stream has a finish_reason but no [DONE]: the text is most likely complete, and this server may never send one.'
@@ -157,6 +161,9 @@ function brokenAdvice({ outcome, error, finishReason }: StepSummary): string {
     : 'Something in the stream is not as the protocol has it, and the SDK gave up: the server, or a proxy in between, is at fault.';
 }
 
+const emptyAdvice = (status: number | null): string =>
+  `The answer is empty, although its status is ${status}: try again, and look into the server's own log.`;
+
 /** A good status, or nearly, and yet no completion. */
 function noAnswerAdvice(step: StepSummary): string | null {
   const { isStream, bytes, events, status, error } = step;
@@ -165,12 +172,12 @@ function noAnswerAdvice(step: StepSummary): string | null {
     return `The server answered with a redirect (${status}) that leads nowhere: is the base URL the address of the API?`;
   }
   if (bytes === 0) {
-    return `The answer is empty, although its status is ${status}: try again, and look into the server's own log.`;
+    return emptyAdvice(status);
   }
   if (!isStream && events > 0) return 'A stream came that nobody asked for: ask for one.';
   const isJson = contentType(step).includes('json') && !error;
   if (isStream && isJson && events === 0) {
-    return 'One JSON object came instead of a stream, and the SDK makes nothing of it: ask without streaming, to see what it says.';
+    return 'JSON came instead of a stream, and the SDK makes nothing of it: ask without streaming, to see what it says.';
   }
   return isJson || events > 0
     ? 'What came has no choices in it, so it is no completion: is this an API of chat completions?'

@@ -70,6 +70,10 @@ const answers: Readonly<Record<string, RequestListener>> = {
   text: answer(200, 'text/plain', 'It is running.'),
   whole: answer(200, 'application/json', completion),
   open: answer(200, 'text/event-stream', event),
+  silent: answer(200, 'text/event-stream', ''),
+  packed: (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' }).end(event);
+  },
   events: answer(200, 'text/event-stream', `${event}data: [DONE]\n\n`),
   wordless: answer(200, 'text/event-stream', 'data: {"x":1}\n\ndata: [DONE]\n\n'),
   torn: answer(200, 'text/event-stream', `${event}data: {"choi\n\n`),
@@ -120,9 +124,11 @@ describe('of a real server', () => {
     ['half/v1', false, 'other', 'What came is no completion in JSON'],
     ['text/v1', false, 'other', 'What came is no completion in JSON'],
     ['text/v1', true, 'other', 'What came is no completion in JSON'],
-    ['whole/v1', true, 'other', 'One JSON object came instead of a stream'],
+    ['whole/v1', true, 'other', 'JSON came instead of a stream'],
     ['events/v1', false, 'other', 'A stream came that nobody asked for'],
     ['open/v1', true, 'broken', 'The stream ended without finish_reason and [DONE]'],
+    ['silent/v1', true, 'broken', 'The answer is empty, although its status is 200'],
+    ['packed/v1', true, 'broken', 'could not be unpacked: its bytes are not what its content-encoding says'],
     ['torn/v1', true, 'broken', 'not as the protocol has it'],
     [
       'moved/v1',
