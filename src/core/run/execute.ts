@@ -157,6 +157,11 @@ async function runStep({
       return 'complete';
     }
     const stream = await client.chat.completions.create(body, options);
+    // Of a `stream` that is neither true nor false it may make no stream: of one that is sent as text, a text.
+    if (!(Symbol.asyncIterator in Object(stream))) {
+      emit(responseOf(stream));
+      return 'complete';
+    }
     isStreaming = true;
     let chunks = 0;
     for await (const chunk of stream) {

@@ -25,6 +25,19 @@ const chunk = (content: string) =>
 const stream = (response: ServerResponse) => response.writeHead(200, { 'content-type': 'text/event-stream' });
 const typesOf = (log: RunLog) => log.events.map(({ type }) => type);
 
+test('of a stream that the SDK gives as text no chunks are made', async () => {
+  const body = { model: 'm', messages: [], stream: 'true' as never };
+  const experiment = experimentOf({ id: 's', label: 's', request: { kind: 'chat', body } });
+  const { log, step } = await runOn(
+    (response) => {
+      stream(response).end(`${chunk('Hi')}data: [DONE]\n\n`);
+    },
+    { experiment },
+  );
+  expect(step).toMatchObject({ outcome: 'complete', events: 2, chunks: 0 });
+  expect(log.rows(0).response?.body).toContain('"content":"Hi"');
+});
+
 test.each([
   ['CR alone', (text: string) => text.replaceAll('\n', '\r')],
   ['a last CRLF that lacks its LF', (text: string) => text.replaceAll('\n', '\r\n').slice(0, -1)],
