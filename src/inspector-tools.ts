@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { whyUnreadable } from './commands/input.ts';
+import { unreadable } from './commands/input.ts';
 import type { Clock } from './core/clock.ts';
 import { markdownOf } from './core/export/report-markdown.ts';
 import { svgOf } from './core/export/report-svg.ts';
@@ -47,11 +47,7 @@ export const inspectorTools = (clock: Clock, redact: Redactor, cwd: string): Ins
       try {
         return openRun(await readFile(resolve(cwd, path)), basename(path), redact);
       } catch (error) {
-        return {
-          events: [],
-          problems: [`${quote(path)} cannot be read: ${whyUnreadable(error)}.`],
-          notes: [],
-        };
+        return { events: [], problems: [unreadable(quote(path), error)], notes: [] };
       }
     },
   };

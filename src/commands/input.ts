@@ -36,18 +36,16 @@ export async function readInput(
       : { name: basename(path), bytes: await readFile(path, { signal }) };
   } catch (error) {
     if (signal.aborted) return null;
-    throw new UsageError(
-      `${isStdin ? 'Standard input' : quote(path)} cannot be read: ${whyUnreadable(error)}.`,
-    );
+    throw new UsageError(unreadable(isStdin ? 'Standard input' : quote(path), error));
   } finally {
     stopWaiting();
   }
 }
 
-/** Why a file cannot be read, as the end of a sentence. */
-export function whyUnreadable(error: unknown): string {
+/** That something cannot be read, and why. */
+export function unreadable(what: string, error: unknown): string {
   const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-  return reasons[code] ?? code;
+  return `${what} cannot be read: ${reasons[code] ?? code}.`;
 }
 
 const reasons: Readonly<Record<string, string>> = {
