@@ -52,6 +52,13 @@ function inspectorWorld(tools: Partial<InspectorTools> = {}, size = { width: 118
       for (const char of text) model.press(char === ' ' ? 'space' : char);
     },
     labels: () => model.bindings().map(({ label }) => label),
+    search: async (query: string) => {
+      lines();
+      for (const key of ['/', ...query, 'enter']) model.press(key === ' ' ? 'space' : key);
+      await settled();
+    },
+    /** What is marked as found. */
+    found: () => lines().flatMap((row) => row.flatMap(({ text, style }) => (style === 'found' ? text : []))),
   };
 }
 
@@ -159,10 +166,7 @@ describe('where there is little room', () => {
       const place = inspectorWorld({}, size);
       place.model.inspect(run(helloRun));
       while (place.here().finding.filter !== 'content') place.press('f');
-      place.press('/');
-      place.type('a text that is nowhere');
-      place.press('enter');
-      await settled();
+      await place.search('a text that is nowhere');
       for (const [key, name] of [
         'chunks',
         'wire',
@@ -186,10 +190,7 @@ describe('where there is little room', () => {
       const place = inspectorWorld({}, { width, rows: 20 });
       place.model.inspect(run(helloRun));
       place.press('2');
-      if (query) place.press('/');
-      place.type(query);
-      place.press('enter');
-      await settled();
+      if (query) await place.search(query);
       const [row] = place.lines();
       expect(stylesOf([row!], ' wire ')).toEqual(['selected']);
       return shown([row!])[0];
@@ -299,32 +300,19 @@ describe('finding', () => {
   });
 
   test('a path finds the events that have something there', async () => {
-    at.press('/');
-    at.type('choices[0].finish_reason');
-    at.press('enter');
-    await settled();
+    await at.search('choices[0].finish_reason');
     expect(at.here().selected).toBe(4);
   });
 
   test('what is nowhere is said', async () => {
-    at.press('/');
-    at.type('zebra');
-    at.press('enter');
-    await settled();
+    await at.search('zebra');
     expect(at.said).toEqual(['No event has zebra.']);
     expect(at.text()).toContain('/ zebra 0 found');
     expect(at.labels()).not.toContain('next');
   });
 
   test('it is marked and in view wherever it stands: in the JSON, in the bytes and in their numbers', async () => {
-    const search = async (query: string) => {
-      at.press('/');
-      at.type(query);
-      at.press('enter');
-      await settled();
-    };
-    const found = () =>
-      at.lines().flatMap((row) => row.flatMap(({ text, style }) => (style === 'found' ? text : [])));
+    const { search, found } = at;
     const lorem = 'lorem ipsum '.repeat(10_000);
     at.model.inspect({
       id: '3b',
@@ -358,10 +346,7 @@ describe('finding', () => {
     for (const rows of [7, 8, 9, 12]) {
       const place = inspectorWorld({}, { width: 78, rows });
       place.model.inspect(run(events));
-      place.press('/');
-      place.type('needle');
-      place.press('enter');
-      await settled();
+      await place.search('needle');
       for (const tab of ['1', '2']) {
         place.press(tab);
         expect(stylesOf(place.lines(), 'needle'), `${rows} rows, tab ${tab}`).toContain('found');
@@ -371,11 +356,8 @@ describe('finding', () => {
 
   test('a word that means nothing to us is sought like any other, and a path in whatever form', async () => {
     const search = async (query: string) => {
-      at.press('/');
-      at.type(query);
-      at.press('enter');
-      await settled();
-      return at.lines().flatMap((row) => row.flatMap(({ text, style }) => (style === 'found' ? text : [])));
+      await at.search(query);
+      return at.found();
     };
     const { events } = await streamed(eventOf('it is undefined here') + done);
     at.model.inspect(run(events));
@@ -407,10 +389,7 @@ describe('finding', () => {
   test('what has come since is found, too', async () => {
     const { log } = run(helloStream.slice(0, 8));
     at.model.inspect({ id: '3b', log });
-    at.press('/');
-    at.type('World');
-    at.press('enter');
-    await settled();
+    await at.search('World');
     expect(at.labels()).not.toContain('next');
     for (const event of helloStream.slice(8)) log.append(event);
     expect(at.text()).toContain('/ World 1 found');
@@ -418,12 +397,7 @@ describe('finding', () => {
   });
 
   test('only what is listed is found: of the kind that is filtered, and at the moment that is looked at', async () => {
-    const search = async (query: string) => {
-      at.press('/');
-      at.type(query);
-      at.press('enter');
-      await settled();
-    };
+    const { search } = at;
     await search('assistant');
     expect(at.text()).toContain('/ assistant 1 found');
     expect(at.here().selected).toBe(0);
