@@ -21,11 +21,13 @@ export const layoutOf = (sought: Sought | null | undefined): string => (sought ?
 export function soughtBy(query: string): Sought {
   const parsed = /^\$|^[a-z_]+(\.|\[)/.test(query) ? parsePath(query) : null;
   if (!parsed || 'problem' in parsed) {
-    const wanted = query.toLowerCase();
+    const source = query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    // Without `g`, which would have it go on where it last found something.
+    const wanted = new RegExp(source, 'iu');
     return {
       query,
-      isIn: (data) => data.toLowerCase().includes(wanted),
-      text: new RegExp(query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu'),
+      isIn: (data) => wanted.test(data),
+      text: new RegExp(source, 'giu'),
       fieldsIn: () => [],
     };
   }
